@@ -1,0 +1,1 @@
+"""What runs: HTTP, channels, the terminal, and every concrete choice."""

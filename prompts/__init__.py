@@ -1,0 +1,1 @@
+"""Prompt files and the one module that reads them."""

@@ -1,0 +1,1 @@
+"""The back office and the record of every interaction: SQLAlchemy Core, one file per noun."""

@@ -1,0 +1,80 @@
+"""One database, two doors: `reading` sees a snapshot, `writing` is one transaction that others wait for."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from tools.errors import Unavailable
+
+Transaction = AsyncConnection
+"""What store functions take: they never commit, the `Store` does."""
+
+
+class Store:
+    """The database behind the tools: SQLite in WAL mode or PostgreSQL, by URL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def at(cls, url: str) -> "Store":
+        """Open a database, such as `sqlite+aiosqlite:///var/switchboard.db` or `postgresql+asyncpg://...`."""
+        if url.startswith("sqlite"):
+            engine = create_async_engine(url, connect_args={"timeout": 30})
+            event.listen(engine.sync_engine, "connect", _tune_sqlite)
+            event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        else:
+            engine = create_async_engine(url, pool_pre_ping=True)
+        return cls(engine)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that sees one consistent state and changes nothing.
+
+        Raises:
+            Unavailable: The database did not answer.
+        """
+        try:
+            async with self.engine.connect() as connection:
+                yield connection
+        except (OperationalError, InterfaceError, OSError) as error:
+            raise Unavailable("the back office did not answer") from error
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that commits at the end of the block, and rolls back if the block raises.
+
+        Raises:
+            Unavailable: The database did not answer.
+        """
+        try:
+            async with self.engine.connect() as connection:
+                writer = await connection.execution_options(switchboard_writes=True)
+                async with writer.begin():
+                    yield writer
+        except (OperationalError, InterfaceError, OSError) as error:
+            raise Unavailable("the back office did not answer") from error
+
+
+def _tune_sqlite(connection: SqliteConnection, _record: object) -> None:
+    """Switch on what SQLite leaves off, and hand transactions to `_begin_sqlite`."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where writing is meant: a read that turns into a write could fail half-way."""
+    writes = connection.get_execution_options().get("switchboard_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import add
 from typing import Annotated, Literal
 
 from langchain_core.messages import AnyMessage
-from langgraph.graph import add_messages
 from pydantic import BaseModel, ConfigDict
 
 from tools.actions import Action
@@ -67,6 +67,8 @@ class Journey(Remembered):
 
     proposal: Action | None
     """The open question to the customer, if there is one."""
+    answered: Action | None
+    """The action this very turn has answered already: set only when the turn runs again after a crash."""
     receipts: tuple[Action, ...]
     """What has been done in this conversation, oldest first."""
     greeting_name: str | None
@@ -100,21 +102,21 @@ class Turn:
 
 @dataclass(kw_only=True)
 class Conversation(Turn):
-    """The whole state. `messages`, `area`, `requests`, `session` and `escalation` are kept between turns."""
+    """The whole state. `area`, `requests`, `session`, `decision` and `escalation` are kept between turns."""
 
-    messages: Annotated[list[AnyMessage], add_messages] = field(default_factory=list)
-    """What the models have seen and said; appended to by `confirm`, `route`, `answer`, `act`, `propose`."""
+    messages: Annotated[list[AnyMessage], add] = field(default_factory=list)
+    """What the models have seen and said, the latest part of it; nodes only append."""
     area: Area | None = None
-    """Who is answering; set by `route`, kept until the matter changes."""
+    """Who is answering; set by `route` and `take_next`, kept until the matter changes."""
     requests: list[Request] = field(default_factory=list)
-    """What is still to be done, the current one first; `route` fills it, `finish_request` takes from it."""
+    """What is still to be done, the current one first; filled by `route`, emptied by `take_next`."""
     session: Session = field(default_factory=Session)
-    """Set by `route` (mood), `answer` (failures, spent) and `screen_reply` (stalled)."""
+    """Set by `route` (moods, clarified), `answer` (failures, spent) and `screen_reply` (stalled)."""
     decision: Decision | None = None
-    """This turn's tier and its reason; set by `confirm`, `route` or `answer`."""
+    """The tier that answers and why; set by `confirm` and `route`, raised by `answer`."""
     journey: Journey | None = None
-    """Set by `journey` and brought up to date by `confirm` and `propose`; never kept."""
-    reply: list[str] = field(default_factory=list)
+    """Set by `look_up_journey`, brought up to date by `confirm` and `propose`; never kept."""
+    reply: Annotated[list[str], add] = field(default_factory=list)
     """What this turn says to the customer, part by part; the nodes that speak append to it."""
     escalation: Escalation | None = None
     """Set by any node that finds that a person is needed; `escalate` words it."""

@@ -1,0 +1,1 @@
+"""What Northlight tells its customers, as articles, and the search over them."""

@@ -34,7 +34,8 @@ class Money(Record):
     currency: Literal["GBP"] = "GBP"
 
     def __str__(self) -> str:
-        return f"£{self.amount:,.2f}"
+        sign = "-" if self.amount < 0 else ""
+        return f"{sign}£{abs(self.amount):,.2f}"
 
     @classmethod
     def of_minor(cls, minor: int) -> "Money":
@@ -110,6 +111,16 @@ class Invoice(Record):
     paid: bool
 
 
+class Charge(Record):
+    """One charge, the invoice it is on and the reason for it."""
+
+    invoice_id: InvoiceId
+    issued_on: date
+    charge: str
+    amount: Money
+    explanation: str
+
+
 class Refund(Record):
     """Money going back for an order, or for one article of it."""
 
@@ -118,7 +129,10 @@ class Refund(Record):
     amount: Money
     refunded_to: str
     """Such as "Visa ending 4242"."""
-    arrives_by: date
+    working_days: int
+    """How many working days the money takes at most."""
+    arrives_by: date | None = None
+    """Given when it is done: the terms must stay the same while a supervisor thinks about them."""
     refund_id: str | None = None
     """Given when it is done."""
 
@@ -126,6 +140,7 @@ class Refund(Record):
 class AddressChange(Record):
     """A new billing or delivery address."""
 
+    customer_id: str
     kind: AddressKind
     before: Address
     address: Address
@@ -134,6 +149,7 @@ class AddressChange(Record):
 class ContactChange(Record):
     """New contact data; what does not change is None."""
 
+    customer_id: str
     email: str | None
     phone: str | None
     before_email: str

@@ -36,5 +36,7 @@ class Services(ToolContext):
     company: str
     budget_usd: Decimal
     """What one conversation may spend on models before a person takes over."""
+    spent_usd: Decimal = Decimal(0)
+    """What it had spent before this turn."""
     calls: list[ModelCall] = field(default_factory=list)
     """Each model call of this turn, in order: tokens, cost, latency, prompt."""

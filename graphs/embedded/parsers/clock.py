@@ -1,0 +1,96 @@
+"""Times and parts of the day: "3pm", "half two", "after 5", "first thing", "in the evening"."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from graphs.embedded.parsers.when import part_of
+from tools.records import PartOfDay
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A part of the day, and the time if one was said."""
+
+    part: PartOfDay | None
+    time: dt.time | None
+    start: int
+    end: int
+
+
+_AFTERWARDS = r"(?=\s*(?:$|[.,;!?)]|-|(?:on|tomorrow|tmrw|today|in|please|pls|or|and|if|is|would|works?|this|next|to|mon|tue|wed|thu|fri|sat|sun|then|onwards|ish)(?![a-z])|[a-z]*day\b))"
+_NOT_A_TIME = r"(?![\d:./%]|\s*(?:%|£|mb|gb))"
+_LEAD = r"(?P<lead>at|@|around|about|after|past|from|before|by|until|till|between|for|anytime after)"
+_TIMES = (
+    re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?:-|to|and|til+|until)\s*\d{1,2}(?:[:.]\d{2})?\s*(?P<half>[ap])\.?m\b", re.I),
+    re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?P<half>[ap])\.?\s?m\b", re.I),
+    re.compile(r"\b(?P<past>half|quarter|\d{1,2})\s+(?P<way>past|to)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME, re.I),
+    re.compile(r"\b(?P<past>half)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME + r"(?!\s+(?:orders?|days?|items?|hours?))", re.I),
+    re.compile(r"(?<![\d/:.])\b(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\b(?![:\d])", re.I),
+    re.compile(r"\b(?P<h>\d{1,2})\s*(?:o'?\s?clock|ish)\b", re.I),
+    re.compile(r"\bbetween\s+(?P<h>\d{1,2})\s+and\s+\d{1,2}\b" + _NOT_A_TIME + _AFTERWARDS, re.I),
+    re.compile(rf"(?:\b|(?=@)){_LEAD}\s+(?P<h>\d{{1,2}})(?:\.(?P<m>[0-5]\d))?\b{_NOT_A_TIME}{_AFTERWARDS}", re.I),
+)  # fmt: skip
+_BEFORE = re.compile(r"\b(?:before|by|until|till?|no later than)\s+$", re.I)
+_SINGLE = re.compile(r"(?:\bat\s+)?\b(?P<noon>noon|mid-?day|lunch\s?time)\b", re.I)
+_DAY_WORD = r"(?:mon|tues?|wed|weds|thurs?|thur|fri|sat|sun)(?:[a-z]*day)?|tom+or+ow|tmrw|2moro|2morrow|today|the|an|\d(?:st|nd|rd|th)"
+_PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
+    ("morning", re.compile(rf"\b(?:first thing|before (?:noon|midday|lunch|work)|mornings?|mornin|morn)\b|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
+    ("afternoon", re.compile(rf"\b(?:after (?:noon|midday|lunch)|afternoons?|afternon|aftrnoon|arvo)\b|\b(?:{_DAY_WORD})\s+(?P<at>pm)\b", re.I)),
+    ("evening", re.compile(r"\b(?:after (?:work|tea|dinner)|evenings?|evning|eve|tonight|tonite|to night)\b", re.I)),
+)  # fmt: skip
+_GREETING = re.compile(r"(?:\bgood\s+$)", re.I)
+_GREETING_AFTER = re.compile(r"\s*(?:$|[,!.]|all\b|there\b|team\b|folks\b|guys\b)", re.I)
+
+
+def find(text: str) -> list[Clock]:
+    """Return times and parts of the day, in reading order, without overlaps; greetings are none."""
+    found = [clock for pattern in _TIMES for m in pattern.finditer(text) if (clock := _read(text, m))]
+    found += [Clock("afternoon", dt.time(12), m.start(), m.end()) for m in _SINGLE.finditer(text) if not _BEFORE.search(text[: m.start()])]
+    for part, pattern in _PARTS:
+        for m in pattern.finditer(text):
+            if not _is_greeting(text, m):
+                at = "at" if m.groupdict().get("at") else 0
+                found.append(Clock(part, None, m.start(at), m.end(at)))
+    kept: list[Clock] = []
+    for clock in sorted(found, key=lambda c: (c.time is None, c.start - c.end)):
+        if all(clock.end <= other.start or clock.start >= other.end for other in kept):
+            kept.append(clock)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _is_greeting(text: str, match: re.Match[str]) -> bool:
+    if _GREETING.search(text[: match.start()]):
+        return True
+    alone = not text[: match.start()].strip() and match[0].lower() in ("morning", "afternoon", "evening")
+    return alone and len(text.strip()) > len(match[0]) + 1 and _GREETING_AFTER.match(text, match.end()) is not None
+
+
+def _read(text: str, match: re.Match[str]) -> Clock | None:
+    groups = match.groupdict()
+    minutes = int(groups.get("m") or 0)
+    hour = int(match["h"])
+    if hour > 23 or minutes > 59:
+        return None
+    hour = _on_the_day(hour, groups.get("half"), written=groups.get("m") is not None and len(match["h"]) == 2)
+    total = hour * 60 + minutes + _offset(groups.get("past"), groups.get("way"))
+    moment = dt.time(total // 60 % 24, total % 60)
+    before = (groups.get("lead") or "").lower() in ("before", "by", "until", "till") or _BEFORE.search(text[: match.start()])
+    if before:
+        # "before three" says no part of the day; "before noon" does.
+        return Clock("morning" if moment <= dt.time(13) else None, None, match.start(), match.end())
+    return Clock(part_of(moment), moment, match.start(), match.end())
+
+
+def _on_the_day(hour: int, half: str | None, *, written: bool) -> int:
+    """Return the hour of 24; without am or pm, 1 to 7 are after noon unless written as 07:00."""
+    if half:
+        return hour % 12 + (12 if half.lower() == "p" else 0) if hour <= 12 else hour
+    return hour + 12 if 1 <= hour <= 7 and not written else hour
+
+
+def _offset(past: str | None, way: str | None) -> int:
+    if past is None:
+        return 0
+    minutes = {"half": 30, "quarter": 15}.get(past.lower()) or int(past)
+    return -minutes if way and way.lower() == "to" else minutes

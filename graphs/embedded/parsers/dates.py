@@ -1,0 +1,134 @@
+"""Days with their part of the day: "next Thursday afternoon", "the 14th", "between Monday and Wednesday", "after 5"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from graphs.embedded.parsers import clock, days
+from graphs.embedded.parsers.clock import Clock
+from graphs.embedded.parsers.days import Stretch
+from graphs.embedded.parsers.found import Found
+from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.parsers.when import When
+
+_JOINED = re.compile(r"[\s,]*(?:(?:of|in|on|the)\s+)*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:to|-|–|until|till|through|thru)\s*(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|to|-)\s*(?:the\s+)?", re.IGNORECASE)
+_BETWEEN_LEAD = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_MOVING = re.compile(r"\b(?:mov|chang|switch|swap|reschedul|push|bring|rearrang|shift)\w*\b.*\bfrom\s+(?:the\s+|my\s+)?$", re.I | re.S)
+_NOT = re.compile(
+    r"\b(?:not|except|excluding|rather than|instead of|other than|can'?t (?:do|make)|cannot (?:do|make)|can not (?:do|make)|isn'?t|don'?t (?:do|want))"
+    r"\s+(?:(?:on|for|the|this|next|it)\s+)*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\b(?P<open>(?:any ?time |some ?time )?after|later than|past)\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|on or after|starting|not before|any ?time from)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|until|till|no later than|not after|on or before)\s+(?:the\s+)?$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;!?]|\b(?:or|but)\b|\band\s+(?!in\b|at\b|after\b|before\b|preferably\b)", re.IGNORECASE)
+_NEAR = 28
+"""A time further than this from a day belongs to something else."""
+
+
+def find(text: str, now: datetime, zone: ZoneInfo) -> list[Found[When]]:
+    """Return what a text says of days and times, in reading order.
+
+    Days that are ruled out ("not Friday") and the day something is moved away from are left out.
+    """
+    digits = digitise(text, ordinals=True)
+    today = now.astimezone(zone).date()
+    stretches = _ranges(digits.text, _put_together(digits.text, days.find(digits.text, today)))
+    stretches = [_bounded(digits.text, one, today) for one in stretches if not _NOT.search(digits.text[: one.start])]
+    busy = [(one.start, one.end) for one in stretches]
+    clocks = [c for c in clock.find(digits.text) if not any(c.start < end and start < c.end for start, end in busy if c.time)]
+    found = []
+    for one in stretches:
+        near = _nearest(digits.text, one, clocks, stretches)
+        tonight = "evening" if re.fullmatch(r"tonig?h?te?", digits.text[one.start : one.end], re.IGNORECASE) else None
+        when = When(one.first, one.last, near.part if near else tonight, near.time if near else None)
+        start, end = (min(one.start, near.start), max(one.end, near.end)) if near else (one.start, one.end)
+        clocks = [c for c in clocks if c is not near and not one.start <= c.start < one.end]
+        found.append(digits.found(when, start, end))
+    for left in clocks:
+        if left.part and not _NOT.search(digits.text[: left.start]):
+            found.append(digits.found(When(today, date.max, left.part, left.time), left.start, left.end))
+    return sorted(found, key=lambda f: f.start)
+
+
+def _put_together(text: str, found: Sequence[Stretch]) -> list[Stretch]:
+    """Join "Thursday" and "the 14th", or "Thursday" and "next week", where they stand side by side."""
+    joined: list[Stretch] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is None or not _JOINED.fullmatch(text[before.end : one.start]):
+            joined.append(one)
+            continue
+        together = _both(before, one)
+        if together is None:
+            joined.append(one)
+        else:
+            joined[-1] = together
+    return joined
+
+
+def _both(a: Stretch, b: Stretch) -> Stretch | None:
+    weekday, other = (a.weekday, b) if a.weekday is not None else (b.weekday, a)
+    if weekday is None or (a.weekday is not None and b.weekday is not None):
+        return None
+    if other.first == other.last:
+        return replace(other, start=a.start, end=b.end)
+    day = other.first + timedelta(days=(weekday - other.first.weekday()) % 7)
+    return Stretch(day, day, a.start, b.end) if day <= other.last else None
+
+
+def _ranges(text: str, found: Sequence[Stretch]) -> list[Stretch]:
+    """Join "Monday to Wednesday"; of "move it from Monday to Wednesday" keep where it goes."""
+    joined: list[Stretch] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        gap = text[before.end : one.start] if before else ""
+        if before is None:
+            joined.append(one)
+        elif _BETWEEN.fullmatch(gap) and _MOVING.search(text[: before.start]):
+            joined[-1] = one
+        elif _BETWEEN.fullmatch(gap) or (_AND.fullmatch(gap) and _BETWEEN_LEAD.search(text[: before.start])):
+            last = one.last if one.last >= before.first else one.last + timedelta(weeks=1)
+            joined[-1] = Stretch(before.first, last, before.start, one.end)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _bounded(text: str, one: Stretch, today: date) -> Stretch:
+    """Open a stretch at the side that "after", "from", "before" or "by" opens."""
+    said = text[: one.start]
+    if _AFTER.search(said):
+        return replace(one, first=one.last + timedelta(days=1), last=date.max)
+    if _FROM.search(said):
+        return replace(one, last=date.max) if one.first == one.last else one
+    if _BEFORE.search(said):
+        return replace(one, first=min(today, one.first), last=one.first - timedelta(days=1))
+    if _BY.search(said):
+        return replace(one, first=min(today, one.first))
+    return one
+
+
+def _nearest(text: str, one: Stretch, clocks: Sequence[Clock], others: Sequence[Stretch]) -> Clock | None:
+    """Return the time that belongs to a day: close by, in the same clause, and not nearer to another day."""
+    best: tuple[int, Clock] | None = None
+    for c in clocks:
+        gap = _gap(text, one, c)
+        if gap is None or any(o is not one and (g := _gap(text, o, c)) is not None and len(g) < len(gap) for o in others):
+            continue
+        if best is None or len(gap) < best[0]:
+            best = (len(gap), c)
+    return best[1] if best else None
+
+
+def _gap(text: str, one: Stretch, c: Clock) -> str | None:
+    if c.start < one.end and one.start < c.end:
+        return ""
+    gap = text[one.end : c.start] if c.start >= one.end else text[c.end : one.start]
+    return None if len(gap) > _NEAR or _CLAUSE.search(gap) else gap

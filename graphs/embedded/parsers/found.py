@@ -1,0 +1,26 @@
+"""A value found in a text, and where."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """One value and the words that gave it."""
+
+    value: T
+    start: int
+    end: int
+    text: str
+    """The words as written: `original[start:end]`."""
+
+
+def without_overlaps(found: list[Found[T]]) -> list[Found[T]]:
+    """Keep the longest of those that overlap, in reading order."""
+    kept: list[Found[T]] = []
+    for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)

@@ -1,0 +1,47 @@
+"""Amounts in pounds: "£12.50", "12 quid", "twenty pounds", "50p", "a tenner"."""
+
+import re
+from decimal import Decimal
+
+from graphs.embedded.parsers.found import Found, without_overlaps
+from graphs.embedded.parsers.numbers import digitise
+
+_NUMBER = r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d{1,2}))?(?![\d,]*\d)"
+_POUND_WORD = r"(?:pounds?(?:\s+sterling)?|quids?|gbp|squid|nicker|£)"
+_COUNTED = r"(?:days?|weeks?|months?|times?|of|items?|orders?|x)\b"
+_SIGNED = re.compile(rf"(?:£|\bgbp)\s?{_NUMBER}(?P<thousands>k\b)?(?!\s?%)", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"(?<![\d.,$€£])\b{_NUMBER}\s?{_POUND_WORD}(?![a-z])(?:\s*(?:and\s+)?(?:(?P<pence>\d{{1,2}})\s?p(?:ence)?\b|(?P<bare>\d\d)(?![\w/:.]|\s*{_COUNTED})))?",
+    re.IGNORECASE,
+)
+_PENCE = re.compile(r"(?<![\d.,$€£])\b(?P<pence>\d{1,2})\s?p\b|(?<![\d.,])\b(?P<worded>\d{1,4})\s?(?:pence|pennies)\b", re.I)
+_NAMED = re.compile(r"\b(?:(?P<fiver>fiver)|(?P<tenner>tenner))\b", re.IGNORECASE)
+_PLAIN = re.compile(rf"(?<![\w.,$€/:\-]){_NUMBER}(?![\w%/:]|-\d)(?P<thousands>(?!))?")
+_PLAIN_PENCE = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,3})\s(?P<part>\d\d)(?![\w%/:.,])")
+
+
+def find(text: str, *, asked: bool = False) -> list[Found[Decimal]]:
+    """Return the amounts in a text; when an amount was `asked` for, a plain number is one too."""
+    digits = digitise(text)
+    found: list[Found[Decimal]] = []
+    for pattern in (_SIGNED, _WORDED, _PENCE, _NAMED):
+        found += [digits.found(_value(m), m.start(), m.end()) for m in pattern.finditer(digits.text)]
+    if asked and not found:
+        for pattern in (_PLAIN, _PLAIN_PENCE):
+            found += [digits.found(_value(m), m.start(), m.end()) for m in pattern.finditer(digits.text)]
+    return without_overlaps(found)
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    groups = match.groupdict()
+    if groups.get("fiver"):
+        return Decimal("5.00")
+    if groups.get("tenner"):
+        return Decimal("10.00")
+    part = groups.get("part") or ""
+    # "£12.5" is twelve pounds fifty, as people write it.
+    whole = Decimal((groups.get("whole") or "0").replace(",", "") + "." + part.ljust(2, "0"))
+    if groups.get("thousands"):
+        whole *= 1000
+    pence = Decimal(groups.get("pence") or groups.get("worded") or groups.get("bare") or 0) / 100
+    return (whole + pence).quantize(Decimal("0.01"))

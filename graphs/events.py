@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from graphs.state import Tier
 
 
+BETWEEN_PARTS = "\n\n"
+"""What stands between the parts of a reply that deals with several things."""
+
+
 class TurnEvent(BaseModel):
     """What every event has in common."""
 
@@ -112,5 +116,15 @@ class Failed(TurnEvent):
 
 
 AnyEvent = (
-    TextDelta | TextReset | Routed | ToolUsed | ConfirmationAsked | ActionChanged | Escalated | Message | Closed | Done | Failed
+    TextDelta
+    | TextReset
+    | Routed
+    | ToolUsed
+    | ConfirmationAsked
+    | ActionChanged
+    | Escalated
+    | Message
+    | Closed
+    | Done
+    | Failed
 )

@@ -43,6 +43,8 @@ class Request(Remembered):
 class Session(Remembered):
     """What the conversation has been like so far; `choose_tier` and `escalate` decide on it."""
 
+    current: Request | None = None
+    """What is being dealt with; None once it is finished, or has become a proposal."""
     moods: tuple[Sentiment, ...] = ()
     """The last ten turns' sentiment, newest last."""
     clarified: int = 0
@@ -75,14 +77,37 @@ class Journey(Remembered):
     """The verified customer's name."""
 
 
+class Packet(Remembered):
+    """The complete picture for the person who takes over; the thread itself is read by the conversation's id."""
+
+    who: str
+    """The customer as far as known, and how sure that is."""
+    intent: str | None
+    area: Area | None
+    moods: tuple[Sentiment, ...]
+    """The trend, newest last."""
+    tried: tuple[str, ...]
+    """What was done or asked, a line each, with the receipts' facts."""
+    open_requests: tuple[str, ...]
+
+
 class Escalation(Remembered):
     """Why a person must take over, and what they should know."""
 
     reason: Literal[
-        "asked_for_person", "angry", "abuse", "refused", "unavailable", "stalled", "unclear", "over_budget", "unsafe", "policy"
+        "asked_for_person",
+        "angry",
+        "unavailable",
+        "stalled",
+        "unclear",
+        "over_budget",
+        "unsafe",
+        "specialist_asked",
     ]
     summary: str
     next_step: str
+    packet: Packet | None = None
+    """Put together by `escalate`."""
 
 
 class Closing(Remembered):
@@ -109,9 +134,9 @@ class Conversation(Turn):
     area: Area | None = None
     """Who is answering; set by `route` and `take_next`, kept until the matter changes."""
     requests: list[Request] = field(default_factory=list)
-    """What is still to be done, the current one first; filled by `route`, emptied by `take_next`."""
+    """What else is still to be done, besides the current request; filled by `route`, emptied by `take_next`."""
     session: Session = field(default_factory=Session)
-    """Set by `route` (moods, clarified), `answer` (failures, spent) and `screen_reply` (stalled)."""
+    """Set by `route` (current, moods, clarified), `answer` (failures, spent) and `screen_reply` (current, stalled)."""
     decision: Decision | None = None
     """The tier that answers and why; set by `confirm` and `route`, raised by `answer`."""
     journey: Journey | None = None

@@ -1,7 +1,7 @@
 """Read the versioned prompt files, fill them strictly, and know which version is released.
 
 prompts/<name>/v<N>.md holds a text; `released.toml` says which version of each is in use and its checksum.
-"{{name}}" is a variable, "{{include:shared/tone}}" another prompt's text. A line "## key" starts a named section.
+"{{name}}" is a variable, "{{include:shared/rules}}" another prompt's text. A line "## key" starts a named section.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent
 _VARIABLE = re.compile(r"{{(\w+)}}")
@@ -70,6 +71,7 @@ class Prompts:
         with (root / "released.toml").open("rb") as file:
             self._released = tomllib.load(file)
         self._loaded: dict[tuple[str, int], Prompt] = {}
+        self._tables: dict[str, dict[str, Any]] = {}
 
     @property
     def root(self) -> Path:
@@ -94,9 +96,20 @@ class Prompts:
         if (name, wanted) not in self._loaded:
             prompt = self._read(name, wanted)
             if release and wanted == release["version"] and prompt.sha256 != release["sha256"]:
-                raise PromptError(f"{prompt.ref} was changed after its release; write v{wanted + 1}.md instead")
+                raise PromptError(
+                    f"{prompt.ref} was changed after its release; write v{wanted + 1}.md instead"
+                )
             self._loaded[name, wanted] = prompt
         return self._loaded[name, wanted]
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a data file that lies beside the prompts, such as "screen/phrases" (.toml)."""
+        if name not in self._tables:
+            path = self._root / f"{name}.toml"
+            if not path.is_file():
+                raise PromptError(f"no table {name}: {path.name} is not in prompts/{Path(name).parent}")
+            self._tables[name] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return self._tables[name]
 
     def _read(self, name: str, version: int) -> Prompt:
         path = self._root / name / f"v{version}.md"

@@ -1,0 +1,126 @@
+"""Read the customer's answer to an open question, and do what was agreed: the ledger, not a paused run, is the truth."""
+
+import json
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+from pydantic import BaseModel, ConfigDict, Field
+
+from graphs.embedded.parsers import confirmation
+from graphs.events import ActionChanged, TextDelta
+from graphs.models.calls import ask
+from graphs.services import Services
+from graphs.state import Conversation, Decision, Journey
+from graphs.reports import report
+from graphs.specialists.areas import area_of
+from tools.actions import Action, Reading
+
+Next = Literal["route", "answer", "screen_reply"]
+
+
+class ReplyReading(BaseModel):
+    """How a model reads the answer to an open question: it may only choose one of four."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reading: Reading = Field(
+        description="yes: agrees to exactly what was asked. no: declines. changed: wants it, but different in some way. "
+        "other: does not answer the question."
+    )
+    confidence: float = Field(ge=0, le=1)
+
+
+async def confirm(state: Conversation, runtime: Runtime[Services]) -> Command[Next]:
+    """Take up a supervisor's decision, an answer given before a crash, or the answer to the open question."""
+    services, journey = runtime.context, _journey(state)
+    if state.inbound.decision is not None:
+        return await _decided(state, runtime)
+    if journey.answered is not None:
+        return await _settled(state, runtime, journey.answered, Decision(tier="none", reason="resumed"))
+    if journey.proposal is None:
+        return Command(goto="route")
+    reading, decision = await _read(state, services, journey.proposal)
+    if reading == "other":
+        return Command(goto="route")
+    action = await services.ledger.answer(
+        services, journey.proposal.action_id, reading, turn_id=state.inbound.turn_id
+    )
+    return await _settled(state, runtime, action, decision)
+
+
+async def _read(state: Conversation, services: Services, proposal: Action) -> tuple[Reading, Decision]:
+    """Let code read what is certain; a model may only choose among the four readings for the rest."""
+    certain = confirmation.read(state.inbound.text)
+    if certain is not None:
+        return certain, Decision(tier="none", reason=f"reply_{certain}")
+    prompt = services.prompts.load("confirm")
+    view: list[AnyMessage] = [AIMessage(proposal.question), HumanMessage(state.inbound.text)]
+    read = await ask(services, "small", prompt, view, ReplyReading)
+    # An uncertain yes is no yes: the question simply stays open.
+    uncertain = read.reading == "yes" and read.confidence < services.models.unsure_below
+    reading: Reading = "other" if uncertain else read.reading
+    return reading, Decision(tier="small", reason=f"reply_{reading}")
+
+
+async def _decided(state: Conversation, runtime: Runtime[Services]) -> Command[Next]:
+    """Do, or drop, what waited for a supervisor."""
+    assert state.inbound.decision is not None  # noqa: S101
+    action_id, approved = state.inbound.decision
+    action = await runtime.context.ledger.find(runtime.context, action_id)
+    decision = Decision(tier="none", reason="approved" if approved else "refused_by_supervisor")
+    return await _settled(state, runtime, action, decision)
+
+
+async def _settled(
+    state: Conversation, runtime: Runtime[Services], action: Action, decision: Decision
+) -> Command[Next]:
+    """Carry out a confirmed action and report how it went; a changed one goes back to the specialist."""
+    services = runtime.context
+    if action.state in ("confirmed", "approved", "executing"):
+        action = await services.ledger.execute(services, action.action_id)
+    changes: dict[str, Any] = {
+        "area": area_of(action.tool) or state.area,
+        "decision": decision,
+        "journey": _without_proposal(state, action),
+    }
+    said: list[AnyMessage] = [HumanMessage(state.inbound.text)] if state.inbound.text else []
+    if action.state == "changed":
+        # By the customer: the new wish is in their words. By the world: the specialist looks again and asks anew.
+        outcome = _outcome(action) if action.error else []
+        return Command(goto="answer", update={**changes, "messages": [*said, *outcome]})
+    event = ActionChanged(
+        action_id=action.action_id, tool=action.tool, state=action.state, receipt=action.receipt
+    )
+    runtime.stream_writer(event)
+    text = report(services.prompts, services.timezone, action)
+    goes_on = bool((action.receipt or {}).get("suggested_action"))
+    changes["messages"] = [*said, *_outcome(action), *([] if goes_on else [AIMessage(text)])]
+    if goes_on:
+        return Command(goto="answer", update=changes)
+    runtime.stream_writer(TextDelta(text=text))
+    return Command(goto="screen_reply", update={**changes, "reply": [text]})
+
+
+def _outcome(action: Action) -> list[AnyMessage]:
+    """Word an action's outcome as a call and its result, so that every model reads it in its own form."""
+    call_id = f"{action.action_id}-{action.state}"
+    call = {"name": action.tool, "args": action.arguments, "id": call_id, "type": "tool_call"}
+    content = {"state": action.state, "receipt": action.receipt, "error": action.error}
+    kept = {key: value for key, value in content.items() if value is not None}
+    return [
+        AIMessage("", tool_calls=[call]),
+        ToolMessage(json.dumps(kept, ensure_ascii=False), tool_call_id=call_id, name=action.tool),
+    ]
+
+
+def _without_proposal(state: Conversation, action: Action) -> Journey:
+    journey = _journey(state)
+    receipts = (*journey.receipts, action) if action.state == "done" else journey.receipts
+    return journey.model_copy(update={"proposal": None, "receipts": receipts})
+
+
+def _journey(state: Conversation) -> Journey:
+    assert state.journey is not None, "look_up_journey runs first"  # noqa: S101
+    return state.journey

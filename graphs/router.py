@@ -1,0 +1,169 @@
+"""Decide what the customer wants, who answers it, and with which tier."""
+
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langgraph.runtime import Runtime
+from pydantic import BaseModel, ConfigDict, Field
+
+from graphs.events import BETWEEN_PARTS, Routed, TextDelta
+from graphs.models.calls import ask
+from graphs.models.tiers import TurnFeatures, choose_tier
+from graphs.screen import awaits_customer
+from graphs.services import Services
+from graphs.specialists.areas import RECEPTION
+from graphs.state import Conversation, Escalation, Request, Sentiment, Session
+
+CLEAR_ABOVE = 0.4
+"""A routing less sure than this is asked about."""
+MOST_CLARIFIED = 2
+"""How often in a row an ambiguous request is asked about before a person is brought in."""
+FOLLOW_UP_WORDS = 4
+"""An answer this short to an open question stays with whoever asked it."""
+MOODS_KEPT = 10
+
+
+class Routing(BaseModel):
+    """The router model's answer: every separate thing the customer asks for, in order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    requests: list[Request] = Field(min_length=1, max_length=4)
+    sentiment: Sentiment
+    confidence: float = Field(ge=0, le=1, description="How sure the routing of the first request is.")
+
+
+async def route(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+    """Read the customer's words: stay with the specialist who waits for an answer, else route anew."""
+    waiting = awaits_customer(state)
+    if waiting and len(state.inbound.text.split()) <= FOLLOW_UP_WORDS:
+        routing = None
+    else:
+        routing = await _classify(state, runtime.context)
+    session = state.session
+    if routing is not None:
+        session = session.model_copy(update={"moods": (*session.moods, routing.sentiment)[-MOODS_KEPT:]})
+    stays = routing is None or (waiting and _goes_on(state, routing))
+    if stays:
+        changes = {
+            "session": session.model_copy(update={"clarified": 0}),
+            "messages": [HumanMessage(state.inbound.text)],
+        }
+    else:
+        assert routing is not None  # noqa: S101
+        changes = _begun(state, runtime.context, routing, session)
+    return _decided(state, runtime, routing, changes)
+
+
+async def _classify(state: Conversation, services: Services) -> Routing:
+    view: list[AnyMessage] = [*state.messages[-4:], HumanMessage(state.inbound.text)]
+    facts = {"company": services.company, "area": state.area or "none"}
+    return await ask(services, "small", services.prompts.load("router"), view, Routing, **facts)
+
+
+def _goes_on(state: Conversation, routing: Routing) -> bool:
+    """Whether the words only answer what was asked: they open no other area, or not surely."""
+    first = routing.requests[0]
+    return first.area in (None, state.area) or routing.confidence < CLEAR_ABOVE
+
+
+def _begun(state: Conversation, services: Services, routing: Routing, session: Session) -> dict[str, Any]:
+    """Take up the first request and keep the others; what it interrupts is kept too."""
+    first, *later = routing.requests
+    said = HumanMessage(first.text if later else state.inbound.text)
+    escalation = _person_needed(state, routing, session)
+    if escalation is not None:
+        return {"session": session, "messages": [said], "escalation": escalation}
+    unclear = routing.confidence < CLEAR_ABOVE and first.area is not None and state.area is None
+    if unclear:
+        question = services.prompts.load("router/clarify").say(f"time_{session.clarified + 1}")
+        return {
+            "session": session.model_copy(update={"clarified": session.clarified + 1}),
+            "messages": [said, AIMessage(question)],
+            "reply": [question],
+        }
+    interrupted = [session.current] if session.current is not None and awaits_customer(state) else []
+    return {
+        "area": first.area or state.area or RECEPTION,
+        "requests": [*later, *interrupted, *state.requests],
+        "session": session.model_copy(update={"current": first, "clarified": 0}),
+        "messages": [said],
+    }
+
+
+def _person_needed(state: Conversation, routing: Routing, session: Session) -> Escalation | None:
+    """Say why this turn needs a person at once, if it does."""
+    text, intent = state.inbound.text, routing.requests[0].intent
+    actionable = routing.requests[0].area is not None
+    if intent == "human":
+        return Escalation(reason="asked_for_person", summary=text, next_step="Talk to the customer.")
+    if session.moods[-3:].count("angry") >= 2 or (session.moods[-1:] == ("angry",) and not actionable):
+        return Escalation(
+            reason="angry", summary=text, next_step="Acknowledge the trouble first; then solve the request."
+        )
+    if session.clarified >= MOST_CLARIFIED and routing.confidence < CLEAR_ABOVE:
+        return Escalation(reason="unclear", summary=text, next_step="Find out what the customer needs.")
+    return None
+
+
+def _decided(
+    state: Conversation, runtime: Runtime[Services], routing: Routing | None, changes: dict[str, Any]
+) -> dict[str, Any]:
+    """Choose the tier, and tell listeners where the turn goes."""
+    session: Session = changes["session"]
+    area = changes.get("area", state.area)
+    first = routing.requests[0] if routing else session.current
+    services = runtime.context
+    decision = choose_tier(
+        TurnFeatures(
+            words=len(state.inbound.text.split()),
+            requests=len(routing.requests) if routing else 1,
+            area=area,
+            intent=first.intent if first else None,
+            confidence=routing.confidence if routing else 1.0,
+            moods=session.moods,
+            failures=session.failures,
+            clarified=session.clarified,
+            stalled=session.stalled,
+            active_tier=state.decision.tier if state.decision and awaits_customer(state) else None,
+            has_large=services.models.has_large,
+            budget_left=session.spent < services.budget_usd,
+            unsure_below=services.models.unsure_below,
+        )
+    )
+    runtime.stream_writer(
+        Routed(
+            area=area,
+            intent=first.intent if first else None,
+            sentiment=session.moods[-1] if session.moods else "neutral",
+            tier=decision.tier,
+            reason=decision.reason,
+        )
+    )
+    for text in changes.get("reply", ()):
+        runtime.stream_writer(TextDelta(text=text))
+    return {**changes, "decision": decision}
+
+
+def after_route(state: Conversation) -> Literal["answer", "escalate", "wrap_up", "__end__"]:
+    """A person first, then the end of the matter, then a question back, else the specialist."""
+    if state.escalation is not None:
+        return "escalate"
+    if state.reply:
+        return "__end__"
+    current = state.session.current
+    if current is not None and current.intent == "goodbye" and not state.requests:
+        return "wrap_up"
+    return "answer"
+
+
+def take_next(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+    """Go on with the next thing the customer asked for, in its own words."""
+    following, *rest = state.requests
+    runtime.stream_writer(TextDelta(text=BETWEEN_PARTS))
+    return {
+        "area": following.area or state.area,
+        "requests": rest,
+        "session": state.session.model_copy(update={"current": following}),
+        "messages": [HumanMessage(following.text)],
+    }

@@ -1,0 +1,104 @@
+"""The two gates of a turn: what may come in, and what may go out."""
+
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage
+from langgraph.runtime import Runtime
+
+from graphs.embedded.frames import FRAME, remembered
+from graphs.events import BETWEEN_PARTS, TextDelta
+from graphs.phrases import says
+from graphs.services import Services
+from graphs.state import Conversation, Decision, Escalation, Session
+
+MOST_STALLED = 2
+"""Turns in a row that may say the same thing before a person is brought in."""
+
+
+def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+    """Notice what needs no model: a wish for a person, an attempt to give the bot new orders, a waiting hand-off."""
+    text, prompts = state.inbound.text, runtime.context.prompts
+    if state.inbound.decision is not None:
+        return {}
+    if state.escalation is not None:
+        if says(prompts, "go_on", text):
+            # What led to the last escalation is no evidence for a new one.
+            return {"escalation": None, "session": Session(spent=state.session.spent)}
+        return _answer(state, runtime, prompts.load("escalation").say("waiting"), "hand_off_waiting")
+    if says(prompts, "person", text):
+        return {
+            "messages": [HumanMessage(text)],
+            "escalation": Escalation(
+                reason="asked_for_person", summary=text, next_step="Talk to the customer."
+            ),
+            "decision": Decision(tier="none", reason="asked_for_person"),
+        }
+    if says(prompts, "orders_to_the_bot", text):
+        return _answer(
+            state, runtime, prompts.load("screen").say("orders_to_the_bot"), "injected_instructions"
+        )
+    return {}
+
+
+def after_screen(state: Conversation) -> Literal["look_up_journey", "escalate", "__end__"]:
+    """A turn that is answered already ends; a wish for a person wins over everything else."""
+    if state.reply:
+        return "__end__"
+    return "escalate" if state.escalation else "look_up_journey"
+
+
+def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+    """Close the current request unless the customer must answer first, and notice a conversation that goes in circles."""
+    stalled = state.session.stalled + 1 if _said_before(state) else 0
+    current = state.session.current if awaits_customer(state) else None
+    changes: dict[str, Any] = {
+        "session": state.session.model_copy(update={"stalled": stalled, "current": current})
+    }
+    if stalled >= MOST_STALLED:
+        next_step = "The same answer came several times in a row: ask what is really needed."
+        changes["escalation"] = Escalation(reason="stalled", summary=state.inbound.text, next_step=next_step)
+    proposal = state.journey.proposal if state.journey else None
+    if proposal is not None and proposal.question not in state.reply:
+        reminder = runtime.context.prompts.load("confirm/outcomes").say(
+            "still_open", question=proposal.question
+        )
+        runtime.stream_writer(TextDelta(text=BETWEEN_PARTS + reminder))
+        changes |= {"reply": [reminder], "messages": [AIMessage(reminder)]}
+    return changes
+
+
+def after_reply(state: Conversation) -> Literal["take_next", "escalate", "__end__"]:
+    """Go on with the customer's next request, unless they must answer first."""
+    if state.escalation is not None:
+        return "escalate"
+    if state.requests and not awaits_customer(state):
+        return "take_next"
+    return "__end__"
+
+
+def awaits_customer(state: Conversation) -> bool:
+    """Whether the last thing said needs the customer's answer before anything can go on."""
+    if state.journey is not None and state.journey.proposal is not None:
+        return True
+    last = state.messages[-1] if state.messages else None
+    if not isinstance(last, AIMessage):
+        return False
+    if FRAME in last.additional_kwargs:
+        memory = remembered([last])
+        return bool(memory.options or (memory.frame and memory.frame.asked))
+    return last.text.rstrip().endswith("?")
+
+
+def _answer(state: Conversation, runtime: Runtime[Services], text: str, reason: str) -> dict[str, Any]:
+    runtime.stream_writer(TextDelta(text=text))
+    return {
+        "messages": [HumanMessage(state.inbound.text), AIMessage(text)],
+        "reply": [text],
+        "decision": Decision(tier="none", reason=reason),
+    }
+
+
+def _said_before(state: Conversation) -> bool:
+    """Whether this turn's last words are those of the turn before, to the letter."""
+    spoken = [m.text.strip() for m in state.messages if isinstance(m, AIMessage) and m.text.strip()]
+    return len(spoken) > 1 and spoken[-1] == spoken[-2]

@@ -1,0 +1,117 @@
+"""One loop for every specialist: answer, use a tool or propose an action, answer again."""
+
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langgraph.runtime import Runtime
+
+from graphs.claims import unfounded_claim
+from graphs.events import TextReset
+from graphs.models.calls import Answer, Means, call_model
+from graphs.services import Services
+from graphs.specialists.areas import RECEPTION, SPECIALISTS
+from graphs.specialists.brief import brief
+from graphs.specialists.sentences import Sentences
+from graphs.state import Conversation, Decision, Escalation, Tier
+
+MOST_STEPS = 8
+"""Model calls a specialist may make for one request before a person is brought in."""
+
+
+async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+    """Let the specialist's model speak or ask for tools; no sentence that claims an undone action gets out."""
+    if _steps(state) >= MOST_STEPS:
+        return {
+            "escalation": _escalation(state, "stalled", "It kept looking things up without getting anywhere.")
+        }
+    decision = state.decision or Decision(tier="small", reason="routine")
+    tier: Tier = "large" if decision.tier == "large" else "small"
+    made, clean = await _speak(state, runtime, tier, list(state.messages))
+    if not clean:
+        runtime.stream_writer(TextReset(reason="claim_without_receipt"))
+        correction = HumanMessage(runtime.context.prompts.load("screen").say("claim"))
+        view = [*state.messages, made.message, correction]
+        made, clean = await _speak(state, runtime, _stronger(runtime.context, tier), view)
+    if not clean:
+        runtime.stream_writer(TextReset(reason="claim_without_receipt"))
+        return {
+            "escalation": _escalation(
+                state, "unsafe", "The bot twice claimed an action that it had not done."
+            )
+        }
+    return _answered(state, runtime.context, decision, made)
+
+
+async def _speak(
+    state: Conversation, runtime: Runtime[Services], tier: Tier, messages: list[AnyMessage]
+) -> tuple[Answer[AIMessage], bool]:
+    """Make one answer, and say whether every sentence of it may be heard."""
+    services = runtime.context
+    gate = Sentences(
+        lambda sentence: unfounded_claim(state, services.prompts, sentence), runtime.stream_writer
+    )
+    area = state.area or RECEPTION
+    means = Means(tools=SPECIALISTS[area].tools, on_text=gate.hear, on_reset=gate.reset)
+    made = await call_model(
+        services, tier, services.prompts.load(area), messages, means, **brief(state, services)
+    )
+    gate.finish()
+    return made, not gate.stopped
+
+
+def _answered(
+    state: Conversation, services: Services, decision: Decision, made: Answer[AIMessage]
+) -> dict[str, Any]:
+    session = state.session.model_copy(
+        update={
+            "failures": state.session.failures + made.retried,
+            "spent": state.session.spent + sum(call.cost_usd for call in services.calls),
+        }
+    )
+    changes: dict[str, Any] = {"messages": [made.message], "session": session}
+    if made.retried:
+        changes["decision"] = Decision(tier=made.tier, reason=f"{decision.reason}+{made.reason}")
+    if made.message.tool_calls:
+        return changes | _handover(state, made.message)
+    return changes | {"reply": [made.message.text]}
+
+
+def _handover(state: Conversation, message: AIMessage) -> dict[str, Any]:
+    """The model gives the conversation to a person: that ends its part, whatever else it asked for."""
+    calls = SPECIALISTS[state.area or RECEPTION].calls(message, "handover")
+    if not calls:
+        return {}
+    why = str(calls[0]["args"].get("reason") or state.inbound.text)
+    results = [ToolMessage("A person takes over.", tool_call_id=call["id"]) for call in message.tool_calls]
+    return {"messages": [message, *results], "escalation": _escalation(state, "specialist_asked", why)}
+
+
+def after_answer(state: Conversation) -> Literal["act", "propose", "screen_reply", "escalate"]:
+    """Tools where it asked for tools, a person where one is needed, else its words are the reply."""
+    if state.escalation is not None:
+        return "escalate"
+    last = state.messages[-1]
+    assert isinstance(last, AIMessage)  # noqa: S101
+    if not last.tool_calls:
+        return "screen_reply"
+    return "act" if SPECIALISTS[state.area or RECEPTION].calls(last, "read") else "propose"
+
+
+def _steps(state: Conversation) -> int:
+    """Count the model's calls for tools since the customer's last words."""
+    count = 0
+    for message in reversed(state.messages):
+        if isinstance(message, HumanMessage):
+            break
+        count += isinstance(message, AIMessage)
+    return count
+
+
+def _stronger(services: Services, tier: Tier) -> Tier:
+    return "large" if services.models.has_large else tier
+
+
+def _escalation(
+    state: Conversation, reason: Literal["stalled", "unsafe", "specialist_asked"], why: str
+) -> Escalation:
+    return Escalation(reason=reason, summary=state.inbound.text, next_step=why)

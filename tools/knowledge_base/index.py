@@ -1,0 +1,214 @@
+"""The search over the articles: vectors for what is meant, words for what is named, and a floor under both."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.errors import Unavailable
+from tools.knowledge_base.bm25 import WordIndex
+from tools.knowledge_base.encoder import Encoder
+from tools.knowledge_base.ingest import Article, Cut, read_articles
+from tools.records import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+    from chromadb.base_types import Metadata
+
+T = TypeVar("T")
+Scores = NDArray[np.float64]
+
+FLOOR = 0.28
+"""Passages that score less are not returned; tests/tools/knowledge_base/test_ranking.py shows how it was chosen."""
+_WORDS_WEIGH = 0.25
+"""The share of the words in the score; the rest is the vectors' cosine."""
+_NEAREST = 60
+"""How many neighbours Chroma is asked for."""
+_OF_ONE_ARTICLE = 2
+"""A list of passages may hold no more of one article: the second best article is often the right one."""
+_AT_ONCE = 500
+"""How many passages are deleted in one call."""
+
+Progress = Callable[[str, int, int], None]
+"""Told after each file: its name, how many are done, how many there are."""
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What an ingestion changed."""
+
+    embedded: int
+    """Files that were new or different."""
+    unchanged: int
+    removed: int
+    passages: int
+    """How many the base holds now."""
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """What search works on; replaced as a whole, so that a search sees one state."""
+
+    rows: dict[str, int]
+    """A passage's id in Chroma -> its row."""
+    cuts: tuple[Cut, ...]
+    words: WordIndex
+
+
+class KnowledgeBase:
+    """One collection of passages on disk. One process may own it at a time (Chroma's embedded client)."""
+
+    def __init__(self, client: "Client", collection: "Collection", encoder: Encoder) -> None:
+        self._client = client
+        self._collection = collection
+        self._encoder = encoder
+        self._snapshot = _snapshot(collection)
+        self._ingesting = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, data_dir: Path, encoder: Encoder) -> Self:
+        """Open the base in a folder; vectors of different encoders live in different collections."""
+        return await asyncio.to_thread(cls._open, data_dir, encoder)
+
+    @classmethod
+    def _open(cls, data_dir: Path, encoder: Encoder) -> Self:
+        import chromadb  # 1.6 s: paid in a thread, after the server has begun to answer
+        from chromadb.config import Settings
+
+        data_dir.mkdir(parents=True, exist_ok=True)
+        # Left alone, Chroma would read the `.env` of the working folder, which is ours.
+        settings = Settings(_env_file=None, anonymized_telemetry=False)
+        client = chromadb.PersistentClient(data_dir, settings)
+        collection = client.get_or_create_collection(
+            f"articles-{sha256(encoder.name.encode()).hexdigest()[:16]}",
+            metadata={"encoder": encoder.name},
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+        )
+        return cls(cast("Client", client), collection, encoder)
+
+    async def close(self) -> None:
+        """Let go of the files."""
+        await asyncio.to_thread(self._client.close)
+
+    async def ingest(self, folder: Path, on_progress: Progress | None = None) -> Ingested:
+        """Make the base hold exactly the articles of a folder; files that did not change are not embedded again.
+
+        Raises:
+            ArticleError: A file is not an article; nothing was changed.
+            Unavailable: The encoder or the index did not answer; running it again goes on where it stopped.
+        """
+        async with self._ingesting:
+            articles = await asyncio.to_thread(read_articles, folder)
+            stored = await _in_thread(lambda: _stored(self._collection))
+            changed = [article for article in articles if stored.get(article.file, set()) != _ids(article)]
+            for done, article in enumerate(changed, start=1):
+                await self._put(article, stored.get(article.file, set()))
+                if on_progress:
+                    on_progress(article.file, done, len(changed))
+            gone = stored.keys() - {article.file for article in articles}
+            await _in_thread(lambda: _delete(self._collection, (id for file in gone for id in stored[file])))
+            self._snapshot = await _in_thread(lambda: _snapshot(self._collection))
+            return Ingested(len(changed), len(articles) - len(changed), len(gone), len(self._snapshot.cuts))
+
+    async def search(self, query: str, limit: int = 3) -> list[Passage]:
+        """Return the passages that answer a question, best first; none if nothing is close enough.
+
+        Raises:
+            Unavailable: The encoder or the index did not answer.
+        """
+        snapshot = self._snapshot
+        if not snapshot.cuts or not query.strip():
+            return []
+        vector = await self._encoder.encode([query])
+        nearest = min(_NEAREST, len(snapshot.cuts))
+        found = await _in_thread(
+            lambda: self._collection.query(query_embeddings=vector, n_results=nearest, include=["distances"])
+        )
+        likeness = _likeness(snapshot, found["ids"][0], (found["distances"] or [[]])[0])
+        scores = (1 - _WORDS_WEIGH) * likeness + _WORDS_WEIGH * snapshot.words.scores(query)
+        return _best(snapshot.cuts, np.clip(scores, 0, 1), limit)
+
+    async def _put(self, article: Article, old: set[str]) -> None:
+        """Store an article's passages, then remove what they replace: a search in between finds one or the other."""
+        vectors = await self._encoder.encode([cut.searched for cut in article.passages])
+        ids = sorted(_ids(article))
+        metadatas: list[Metadata] = [
+            {"file": article.file, "area": article.area, "title": cut.title, "source": cut.source}
+            for cut in article.passages
+        ]
+        documents = [cut.text for cut in article.passages]
+        await _in_thread(lambda: self._collection.upsert(ids, vectors, metadatas, documents))
+        await _in_thread(lambda: _delete(self._collection, old - set(ids)))
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """Run a blocking call to Chroma without holding up the other conversations."""
+    from chromadb.errors import ChromaError
+
+    try:
+        return await asyncio.to_thread(work)
+    except ChromaError as error:
+        raise Unavailable("the knowledge base did not answer") from error
+
+
+def _ids(article: Article) -> set[str]:
+    """Name an article's passages by its content: an article is stored when exactly these are."""
+    return {f"{article.file}@{article.digest[:16]}#{number:03}" for number in range(len(article.passages))}
+
+
+def _stored(collection: "Collection") -> dict[str, set[str]]:
+    """Return the ids that are in the collection, by file."""
+    files: dict[str, set[str]] = {}
+    for passage_id in collection.get(include=[])["ids"]:
+        files.setdefault(passage_id.rpartition("@")[0], set()).add(passage_id)
+    return files
+
+
+def _delete(collection: "Collection", ids: Iterable[str]) -> None:
+    """Delete passages; Chroma takes no empty list, and only so many at once."""
+    gone = sorted(ids)
+    for start in range(0, len(gone), _AT_ONCE):
+        collection.delete(ids=gone[start : start + _AT_ONCE])
+
+
+def _snapshot(collection: "Collection") -> _Snapshot:
+    """Read every passage back; the word index is made from what is stored, so the two cannot differ."""
+    held = collection.get(include=["documents", "metadatas"])
+    facts = zip(held["metadatas"] or [], held["documents"] or [], strict=True)
+    cuts = tuple(Cut(str(about["title"]), str(about["source"]), text) for about, text in facts)
+    rows = {passage_id: row for row, passage_id in enumerate(held["ids"])}
+    return _Snapshot(rows, cuts, WordIndex.of([cut.searched for cut in cuts]))
+
+
+def _likeness(snapshot: _Snapshot, ids: Sequence[str], distances: Sequence[float]) -> Scores:
+    """Spread the neighbours' cosines over all rows; a row that was not near enough gets the last one's."""
+    cosines = 1 - np.asarray(distances, np.float64)
+    likeness = np.full(len(snapshot.cuts), cosines.min(initial=1.0))
+    for passage_id, cosine in zip(ids, cosines, strict=True):
+        # An ingestion may have put a passage into Chroma that this snapshot does not know yet.
+        if (row := snapshot.rows.get(passage_id)) is not None:
+            likeness[row] = cosine
+    return likeness
+
+
+def _best(cuts: Sequence[Cut], scores: Scores, limit: int) -> list[Passage]:
+    """Take the best passages above the floor, a few of each article."""
+    taken: list[Passage] = []
+    articles: Counter[str] = Counter()
+    for row in np.argsort(-scores, kind="stable"):
+        cut, score = cuts[row], float(scores[row])
+        if score < FLOOR or len(taken) == limit:
+            break
+        article = cut.source.partition("#")[0]
+        if articles[article] < _OF_ONE_ARTICLE:
+            articles[article] += 1
+            taken.append(Passage(title=cut.title, source=cut.source, text=cut.text, score=round(score, 4)))
+    return taken

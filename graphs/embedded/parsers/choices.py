@@ -1,0 +1,245 @@
+"""Which of several records a customer means: "the second one", "the cheapest", "not the speaker", "the one on Friday"."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from graphs.embedded.parsers import money
+from graphs.embedded.parsers.numbers import ORDINALS, digitise
+from graphs.embedded.parsers.when import When
+
+Candidates = Sequence[Mapping[str, Any]]
+_NEGATED = re.compile(
+    r"\b(?:not|isn'?t|wasn'?t|except|excluding|apart from|rather than|instead of|but not|other than|don'?t (?:mean|want))\s+"
+    r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?]|\b(?:but|i mean|the other|rather)\b))",
+    re.IGNORECASE,
+)
+_NTH = re.compile(
+    r"\b(?:the\s+|option\s+|number\s+|no\.?\s*|#\s*)?(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[1-9](?:st|nd|rd|th)|1[0-2]th)\b"
+    r"(?!\s+(?:thing|of\s+[a-z]|class|time|week|month|half))|\b(?:option|number|choice|slot|no\.?|#)\s*(?P<number>\d{1,2})\b(?!\s*\d)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"^\W*(?:the\s+|option\s+|number\s+)?(?P<number>\d{1,2})\W*(?:please|pls|thanks|ta)?\W*$", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:the\s+)?(?:very\s+)?(?:last|bottom|final)(?:\s+(?:one|order|option|item|visit|slot|in the list|of them|on the list))?\b(?!\s+(?:week|month|year|night|time|[a-z]*day))", re.I)
+_TOP = re.compile(r"\b(?:top one|the top|former)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot)\b", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference|^\W*any(?: one)?\W*$|doesn'?t matter)\b", re.I)
+_OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
+_EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind, largest)
+    for words, kind, largest in (
+        (r"cheapest|least expensive|smallest|lowest", "money", False),
+        (r"dearest|(?:most )expensive|priciest|biggest|largest|highest", "money", True),
+        (r"earliest|soonest|a\.?s\.?a\.?p|as soon as (?:possible|you can)|next available|first available|quickest|oldest", "time", False),
+        (r"latest|newest|most recent|recent one|last available", "time", True),
+    )
+)  # fmt: skip
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_STOP = frozenset(
+    "a an the my your i me it its is was are to for of on in at and or one ones that this these those with please from want would "
+    "like need get can could you have has had do does did order refund item visit slot back money about number no not yes "
+    "new pm am gbp".split()
+)  # fmt: skip
+_ALIKE = 0.82
+_NOT_NAMES = re.compile(r"^(?:https?:|\d{4}-\d\d-\d\d)")
+
+
+def choose(
+    text: str,
+    candidates: Candidates,
+    when: Sequence[When] = (),
+    *,
+    zone: ZoneInfo | None = None,
+    chosen: int | None = None,
+) -> list[int]:
+    """Return the indices of the candidates that the words fit; none when the words say nothing about them.
+
+    `chosen` is the one taken so far, so that "the other one" can be told.
+    """
+    said = _Said.of(text)
+    everything = list(range(len(candidates)))
+    if not candidates:
+        return []
+    left, spoke = _narrowed(said, candidates, when, zone)
+    if _OTHER.search(said.text) and not spoke and chosen is not None:
+        left, spoke = [i for i in everything if i != chosen], True
+    picked = _picked(said, candidates, left)
+    if picked is not None:
+        return picked
+    if spoke:
+        return left
+    if _ALL.search(said.text):
+        return everything
+    return everything[:1] if _ANY.search(said.text) else []
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A customer's words, without what they rule out."""
+
+    text: str
+    ruled_out: str
+
+    @classmethod
+    def of(cls, text: str) -> "_Said":
+        text = digitise(text.replace("’", "'")).text
+        out = " ; ".join(match["what"] for match in _NEGATED.finditer(text))
+        return cls(_NEGATED.sub(" ", text), out)
+
+
+def _narrowed(
+    said: _Said, candidates: Candidates, when: Sequence[When], zone: ZoneInfo | None
+) -> tuple[list[int], bool]:
+    """Keep the candidates that agree with each thing said: numbers, names, amounts, days."""
+    left = list(range(len(candidates)))
+    spoke = False
+    amounts = [found.value for found in money.find(said.text)]
+    tests: list[list[int]] = [
+        _by_id(said.text, candidates),
+        _by_name(said.text, candidates),
+        [i for i, c in enumerate(candidates) if amounts and set(amounts) & set(_amounts(c))],
+        [i for i, c in enumerate(candidates) if when and _on_day(c, when, zone)],
+    ]
+    for fits in tests:
+        both = [i for i in left if i in fits]
+        if both:
+            left, spoke = both, True
+    if said.ruled_out:
+        out = {*_by_id(said.ruled_out, candidates), *_by_name(said.ruled_out, candidates)}
+        rest = [i for i in left if i not in out]
+        if out and rest:
+            left, spoke = rest, True
+    return left, spoke
+
+
+def _picked(said: _Said, candidates: Candidates, left: list[int]) -> list[int] | None:
+    """Take the n-th, the last, the cheapest, the latest of what is left."""
+    for pattern, kind, largest in _EXTREMES:
+        if pattern.search(said.text):
+            return _extreme(candidates, left, _amounts if kind == "money" else _moments, largest)
+    match = _NTH.search(said.text) or _ALONE.match(said.text)
+    if match:
+        word = (match.groupdict().get("word") or "").lower()
+        number = ORDINALS.get(word) or int(re.sub(r"\D", "", word) or match["number"])
+        return [left[number - 1]] if 1 <= number <= len(left) else None
+    if _LAST.search(said.text):
+        return [left[-1]]
+    return [left[0]] if _TOP.search(said.text) else None
+
+
+def _extreme(candidates: Candidates, left: list[int], values: Callable[[Any], list[Any]], largest: bool) -> list[int] | None:
+    ranked = [(max(found), i) for i in left if (found := values(candidates[i]))]
+    if not ranked:
+        return None
+    best = (max if largest else min)(value for value, _ in ranked)
+    return [i for value, i in ranked if value == best]
+
+
+def _by_id(text: str, candidates: Candidates) -> list[int]:
+    """Find candidates by a number they hold, whole or without its letters."""
+    flat = re.sub(r"[^a-z0-9]+", "", text.lower())
+    numbers = {re.sub(r"\D", "", run) for run in re.findall(r"(?<![£\d.,])\d+(?:[\s-]\d+)*", text)}
+    numbers |= set(re.findall(r"(?<![£\d.,])\d+", text))
+    whole, bare = [], []
+    for index, candidate in enumerate(candidates):
+        for value in _strings(candidate):
+            if not re.fullmatch(r"[A-Za-z]{1,5}-?\d{2,}(?:-?\w+)?", value):
+                continue
+            if re.sub(r"[^a-z0-9]+", "", value.lower()) in flat:
+                whole.append(index)
+            elif re.sub(r"\D", "", value) in numbers:
+                bare.append(index)
+    return whole or bare
+
+
+def _by_name(text: str, candidates: Candidates) -> list[int]:
+    """Find the candidates whose own words the text uses most; words that all of them share say nothing."""
+    words = [word for word in _WORD.findall(text.lower()) if word not in _STOP and not word.isdigit()]
+    own = [_names(candidate) for candidate in candidates]
+    shared = set.intersection(*own) if len(own) > 1 else set()
+    scores = [sum(_alike(word, names - shared) for word in words) for names in own]
+    best = max(scores)
+    return [index for index, score in enumerate(scores) if best >= _ALIKE and score > best - 0.3]
+
+
+def _alike(word: str, names: set[str]) -> float:
+    if word in names or word.rstrip("s") in names:
+        return 1.0
+    if len(word) < 4 or not names:
+        return 0.0
+    best = max(SequenceMatcher(None, word, name).ratio() for name in names)
+    return best if best >= _ALIKE else 0.0
+
+
+def _names(candidate: Any) -> set[str]:
+    words: set[str] = set()
+    for value in _strings(candidate):
+        if not _NOT_NAMES.match(value) and len(value) <= 80:
+            words |= {word for word in _WORD.findall(value.lower().replace("_", " ")) if word not in _STOP and len(word) > 1}
+    return words | {word.rstrip("s") for word in words if len(word) > 3}
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        if _money(value) is not None:
+            return []
+        return [text for inner in value.values() for text in _strings(inner)]
+    if isinstance(value, Sequence):
+        return [text for inner in value for text in _strings(inner)]
+    return []
+
+
+def _amounts(value: Any) -> list[Decimal]:
+    if isinstance(value, Mapping):
+        amount = _money(value)
+        if amount is not None:
+            return [amount]
+        return [amount for inner in value.values() for amount in _amounts(inner)]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [amount for inner in value for amount in _amounts(inner)]
+    return [value] if isinstance(value, Decimal) else []
+
+
+def _money(value: Mapping[str, Any]) -> Decimal | None:
+    if "amount" not in value or "currency" not in value:
+        return None
+    try:
+        return Decimal(str(value["amount"])).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None
+
+
+def _moments(candidate: Any) -> list[datetime]:
+    """Return a record's own times, days as their first moment; those inside nested records are not its own."""
+    values = candidate.values() if isinstance(candidate, Mapping) else []
+    return [moment for value in values if (moment := _moment(value))]
+
+
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return datetime(value.year, value.month, value.day, tzinfo=UTC) if isinstance(value, date) else None
+
+
+def _on_day(candidate: Mapping[str, Any], when: Sequence[When], zone: ZoneInfo | None) -> bool:
+    for value in candidate.values():
+        moment = _moment(value)
+        if moment is None:
+            continue
+        only_day = isinstance(value, str) and len(value) == 10 or not isinstance(value, str | datetime)
+        for one in when:
+            if one.covers(moment.date() if only_day else moment, None if only_day else zone):
+                return True
+    return False

@@ -40,7 +40,7 @@ class Money(Record):
     @classmethod
     def of_minor(cls, minor: int) -> "Money":
         """Make money from minor units (pence)."""
-        return cls(amount=Decimal(minor) / 100)
+        return cls(amount=Decimal(minor).scaleb(-2))
 
     @property
     def minor(self) -> int:

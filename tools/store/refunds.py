@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tools.errors import Refused
@@ -16,9 +16,7 @@ WORKING_DAYS = 5
 """How long a refund takes to arrive, at most."""
 
 
-async def pay(
-    tx: Transaction, refund: Refund, parts: Mapping[str, int], key: str, paid_at: datetime
-) -> Refund:
+async def pay(tx: Transaction, refund: Refund, parts: Mapping[str, int], key: str, paid_at: datetime) -> Refund:
     """Pay a refund made of these parts (item -> pence), and return it with its number.
 
     Raises:
@@ -42,9 +40,7 @@ async def pay(
     for item, minor in sorted(parts.items()):
         await _add_to_line(tx, refund.order_id, item, minor)
         await tx.execute(
-            insert(refund_lines).values(
-                refund_id=refund_id, order_id=refund.order_id, item=item, amount_minor=minor
-            )
+            insert(refund_lines).values(refund_id=refund_id, order_id=refund.order_id, item=item, amount_minor=minor)
         )
     return refund.model_copy(update={"refund_id": refund_id})
 
@@ -52,9 +48,7 @@ async def pay(
 async def reverse(tx: Transaction, refund_id: str) -> None:
     """Take a refund back; a second time changes nothing."""
     reversed_now = await tx.execute(
-        update(refunds)
-        .where(refunds.c.refund_id == refund_id, refunds.c.reversed.is_(False))
-        .values(reversed=True)
+        update(refunds).where(refunds.c.refund_id == refund_id, refunds.c.reversed.is_(False)).values(reversed=True)
     )
     if reversed_now.rowcount == 0:
         return
@@ -83,6 +77,16 @@ async def of_order(tx: Transaction, order_id: str) -> list[Refund]:
         )
         for row in found
     ]
+
+
+async def paid_since(tx: Transaction, order_id: str, since: datetime) -> Money:
+    """Return how much of an order has been refunded from a time on."""
+    total = await tx.scalar(
+        select(func.sum(refunds.c.amount_minor)).where(
+            refunds.c.order_id == order_id, refunds.c.paid_at >= since, refunds.c.reversed.is_(False)
+        )
+    )
+    return Money.of_minor(int(total or 0))
 
 
 async def _add_to_line(tx: Transaction, order_id: str, item: str, minor: int) -> None:

@@ -83,6 +83,8 @@ inbound = Table(
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
+    # A turn is named by its first message: a number is never given twice, even after messages were erased.
+    sqlite_autoincrement=True,
 )
 
 messages = Table(

@@ -1,18 +1,13 @@
 """Look things up in Northlight's articles; open to everyone, signed in or not."""
 
-from typing import Annotated
-
-from pydantic import Field
-
+from tools.arguments import FreeText
 from tools.context import Call
 from tools.effects import reads
 from tools.records import Passage
 
-Question = Annotated[str, Field(min_length=2, max_length=500, json_schema_extra={"format": "free-text"})]
-
 
 @reads
-async def search_knowledge(query: Question, runtime: Call) -> list[Passage]:
+async def search_knowledge(query: FreeText, runtime: Call) -> list[Passage]:
     """Find passages of the company's articles: policies, prices, opening hours, how-to and troubleshooting guides.
 
     An empty list means that no article answers the question: say that you do not know, and do not guess.

@@ -10,9 +10,7 @@ from graphs.models.binding import Binding
 from tools.effects import effect_of
 
 
-def doubt_about(
-    message: AIMessage, history: Sequence[AnyMessage], binding: Binding, unsure_below: float
-) -> str | None:
+def doubt_about(message: AIMessage, history: Sequence[AnyMessage], binding: Binding, unsure_below: float) -> str | None:
     """Return the first reason why another model should answer instead, or None."""
     for call in message.tool_calls:
         if fault := binding.fault(call):

@@ -16,9 +16,7 @@ from graphs.models.strictness import strict_schema
 T = TypeVar("T", bound=BaseModel)
 
 
-async def structured(
-    model: BaseChatModel, messages: Sequence[BaseMessage], schema: type[T]
-) -> tuple[T, AIMessage]:
+async def structured(model: BaseChatModel, messages: Sequence[BaseMessage], schema: type[T]) -> tuple[T, AIMessage]:
     """Have a model fill a record; return it with the message it came in."""
     if isinstance(model, Speaker):
         message = await speak(model, messages, deaf, response_format=response_format(schema))

@@ -85,10 +85,8 @@ def key_of(conversation_id: str, customer_id: str, tool: str, arguments: Mapping
 
 def still_true(plan: Plan[Any], action: Action) -> bool:
     """Say whether a plan made now is what the customer, and the supervisor where one must, said yes to."""
-    terms = plan.terms.model_dump(mode="json")
-    binding = {name for name in terms.keys() | action.terms.keys() if name not in plan.estimates}
     return (
-        all(terms.get(name) == action.terms.get(name) for name in binding)
+        plan.terms.model_dump(mode="json") == action.terms
         and (plan.subject, plan.amount) == (action.subject, action.amount)
         and (plan.approval is None or action.decided_by is not None)
     )

@@ -206,7 +206,8 @@ class Ledger:
 
         Raises:
             NotFound: There is no such action.
-            Refused: It is not done, cannot be undone, or a later action built on it.
+            Refused: It is not done, or cannot be undone.
+            ToolError: What it changed has been changed again since.
         """
         async with store.writing() as tx:
             action = await action_steps.found(tx, action_id)
@@ -217,8 +218,6 @@ class Ledger:
                 raise Refused(f"{action_id} has not been done: it is {action.state}.")
             if writer.writes.undo is None:
                 raise Refused(f"{action_id} cannot be undone.")
-            if await action_rows.overtaken(tx, action_id):
-                raise Refused(f"{action_id} cannot be undone before the later change of {action.subject}.")
             await writer.writes.undo(tx, writer.receipt.model_validate(action.receipt))
             return await action_steps.moved(tx, action, "compensate", Note(now, f"supervisor:{by}"))
 

@@ -37,8 +37,6 @@ class Plan(Generic[R]):
     """The money that moves, if any does."""
     approval: str | None = None
     """Why a supervisor must approve it, if one must."""
-    estimates: frozenset[str] = frozenset()
-    """Terms that move with the clock, such as the day money arrives: shown, but not compared when it is done."""
 
 
 Undo = Callable[[Transaction, R], Awaitable[None]]

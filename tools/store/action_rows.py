@@ -55,13 +55,6 @@ async def newest_of_key(tx: Transaction, key: str) -> tuple[Action, bool] | None
     return None if row is None else (_action(row), bool(row.overtaken))
 
 
-async def overtaken(tx: Transaction, action_id: str) -> bool:
-    """Say whether a later action changed the same subject again."""
-    return bool(
-        await tx.scalar(select(_OVERTAKEN).select_from(actions).where(actions.c.action_id == action_id))
-    )
-
-
 async def add(tx: Transaction, action: Action, by: str) -> bool:
     """Insert a new proposal; False where another of its key and attempt, or of its conversation, is there."""
     dialect = postgresql if tx.dialect.name == "postgresql" else sqlite

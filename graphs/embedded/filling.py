@@ -1,0 +1,118 @@
+"""Values for typed arguments, found in the customer's words by each argument's JSON schema."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from graphs.embedded.parsers import addresses, confirmation, contact, dates, identifiers, money
+from graphs.embedded.parsers.found import Found
+from graphs.embedded.toolcards import Argument, Kind
+
+_WORD = re.compile(r"[a-z0-9']+")
+_SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the answer is|um+|er+)[,: ]+", re.IGNORECASE)
+_STEM = 5
+"""Words of which the first letters agree are taken for forms of one word: "install" and "installation"."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When and where the customer speaks: "tomorrow" depends on it."""
+
+    now: datetime
+    zone: ZoneInfo
+
+
+def parse(argument: Argument, text: str, moment: Moment) -> Any | None:
+    """Return the value that the words give for an argument, or None where they say nothing of it."""
+    match argument.kind:
+        case "enum":
+            return _enum(argument, text, moment)
+        case "date":
+            return _date(text, moment)
+        case "number":
+            return _number(argument, text)
+        case "pattern":
+            found = identifiers.find(text, argument.pattern or "", nouns=argument.nouns, rivals=argument.rivals)
+            return found[0].value if found else None
+        case _:
+            finder = _FINDERS.get(argument.kind)
+            values = [str(one.value) for one in finder(text)] if finder else []
+            return values[0] if values else None
+
+
+def parse_answer(argument: Argument, text: str, moment: Moment) -> Any | None:
+    """Return the value in an answer to the question for this very argument: whatever was said, if it takes any text."""
+    found = parse(argument, text, moment)
+    if found is not None or argument.kind not in ("free", "text", "boolean", "street"):
+        return found
+    if argument.kind == "boolean":
+        return {"yes": True, "no": False}.get(confirmation.read(text) or "")
+    if argument.kind == "street" and not re.search(r"\d", text):
+        return None
+    return _SAYS.sub("", text).strip(" .") or None
+
+
+def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any | None:
+    """Return the value that the newest of several texts gives for an argument."""
+    for text in reversed(texts):
+        found = parse(argument, text, moment)
+        if found is not None:
+            return found
+    return None
+
+
+def mentioned(text: str, names: Sequence[str]) -> list[str]:
+    """Return the names of which the words say most, whole words or nearly so; none if nothing is said of any."""
+    said = _WORD.findall(text.lower())
+    hits = {
+        name: sum(_says(said, word) for word in set(_WORD.findall(name.lower())) if len(word) > 2) for name in names
+    }
+    best = max(hits.values(), default=0)
+    return [name for name, count in hits.items() if count == best] if best else []
+
+
+def _says(said: Sequence[str], word: str) -> bool:
+    singular = word.rstrip("s") if len(word) > 3 else word
+    return bool(get_close_matches(singular, [part.rstrip("s") for part in said], n=1, cutoff=0.85))
+
+
+def _enum(argument: Argument, text: str, moment: Moment) -> str | None:
+    spoken = {choice.replace("_", " "): choice for choice in argument.choices}
+    named = mentioned(text, list(spoken)) or _same_stem(text, list(spoken))
+    if len(named) == 1:
+        return spoken[named[0]]
+    parts = {str(found.value.part) for found in dates.find(text, moment.now, moment.zone)} & set(argument.choices)
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _same_stem(text: str, names: Sequence[str]) -> list[str]:
+    stems = {word[:_STEM] for word in _WORD.findall(text.lower()) if len(word) >= _STEM}
+    return [name for name in names if any(word[:_STEM] in stems for word in _WORD.findall(name) if len(word) >= _STEM)]
+
+
+def _date(text: str, moment: Moment) -> str | None:
+    today = moment.now.astimezone(moment.zone).date()
+    days = [found.value for found in dates.find(text, moment.now, moment.zone)]
+    # "After five" and "in the morning" name no day.
+    said = [day.first for day in days if not (day.any_day and day.first <= today)]
+    return said[0].isoformat() if said else None
+
+
+def _number(argument: Argument, text: str) -> int | float | None:
+    found = re.search(r"(?<![\w-])\d+(?:\.\d+)?(?![\w-])", text)
+    if found is None:
+        return None
+    return int(found[0]) if argument.definition.get("type") == "integer" and found[0].isdigit() else float(found[0])
+
+
+_FINDERS: Mapping[Kind, Callable[[str], Sequence[Found[Any]]]] = {
+    "money": money.find,
+    "postcode": addresses.find_postcodes,
+    "street": addresses.find_streets,
+    "email": contact.find_emails,
+    "phone": contact.find_phones,
+}

@@ -1,0 +1,107 @@
+"""The embedded model's memory: what it is filling in for the customer. It travels in the messages it writes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage
+from pydantic import BaseModel, ConfigDict
+
+FRAME = "frame"
+"""The key of `additional_kwargs` under which the memory travels."""
+_KEPT_WORDS = 6
+
+
+class Frame(BaseModel):
+    """One thing that the customer wants done and what is known of it so far."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    tool: str
+    arguments: dict[str, Any] = {}
+    said: tuple[str, ...] = ()
+    """The customer's words that belong to it, newest last."""
+    asked: str | None = None
+    """The argument that the customer was asked for."""
+    times: int = 0
+    """How often in a row it was asked for."""
+    excluded: dict[str, tuple[str, ...]] = {}
+    """Values that the customer has ruled out, by argument."""
+    context: str = ""
+    """A finding that suggested the tool: words to fill arguments from that are not the customer's."""
+    problem: str = ""
+    """What the tool said was wrong the last time."""
+
+    def heard(self, text: str) -> "Frame":
+        """Return the frame with new words added to it."""
+        return self.model_copy(update={"said": (*self.said, text)[-_KEPT_WORDS:]})
+
+    def having(self, name: str, value: Any) -> "Frame":
+        """Return the frame with one argument set."""
+        return self.model_copy(update={"arguments": {**self.arguments, name: value}})
+
+    def without(self, *names: str) -> "Frame":
+        """Return the frame with arguments taken out."""
+        kept = {name: value for name, value in self.arguments.items() if name not in names}
+        return self.model_copy(update={"arguments": kept})
+
+    def excluding(self, name: str, value: Any) -> "Frame":
+        """Return the frame with an argument taken out and its value ruled out."""
+        ruled_out = (*self.excluded.get(name, ()), str(value))
+        return self.without(name).model_copy(update={"excluded": {**self.excluded, name: ruled_out}})
+
+    def asking(self, name: str | None) -> "Frame":
+        """Return the frame as it is after the customer was asked for an argument, or has answered."""
+        times = self.times + 1 if name is not None and name == self.asked else 1 if name else 0
+        return self.model_copy(update={"asked": name, "times": times})
+
+
+class Memory(BaseModel):
+    """All that is carried from one message to the next."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    frame: Frame | None = None
+    aside: tuple[Frame, ...] = ()
+    """Frames left for another matter, to be taken up again, newest last."""
+    options: tuple[str, ...] = ()
+    """Tools that the last reply offered to use."""
+
+    def on(self, frame: Frame | None) -> "Memory":
+        """Return the memory with this frame open and nothing on offer."""
+        return self.model_copy(update={"frame": frame, "options": ()})
+
+    def offering(self, *tools: str) -> "Memory":
+        """Return the memory with these tools on offer."""
+        return self.model_copy(update={"options": tools})
+
+    def turning_to(self, frame: Frame) -> "Memory":
+        """Open a frame; an unfinished one is set aside."""
+        aside = self.aside
+        if self.frame is not None and self.frame.asked and self.frame.tool != frame.tool:
+            aside = (*aside, self.frame)
+        return Memory(frame=frame, aside=aside)
+
+    def finished(self) -> "Memory":
+        """Close the open frame and take up the newest one set aside."""
+        if not self.aside:
+            return Memory()
+        return Memory(frame=self.aside[-1], aside=self.aside[:-1])
+
+    def attached(self) -> dict[str, Any]:
+        """Return what a message carries of it."""
+        return {FRAME: self.model_dump(mode="json", exclude_defaults=True)}
+
+
+def remembered(messages: Sequence[BaseMessage]) -> Memory:
+    """Read the memory back from the newest message that carries it.
+
+    Where another model has acted since, it is out of date: then nothing is remembered.
+    """
+    for message in reversed(messages):
+        if not isinstance(message, AIMessage):
+            continue
+        if FRAME in message.additional_kwargs:
+            return Memory.model_validate(message.additional_kwargs[FRAME])
+        if message.tool_calls or (message.usage_metadata and message.usage_metadata["total_tokens"]):
+            return Memory()
+    return Memory()

@@ -1,0 +1,127 @@
+"""What the messages say: the customer's new words, and what tools have returned so far."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
+
+_ERROR = re.compile(r"^([A-Z]\w+): ?(.*)$", re.DOTALL)
+_CHANNEL = re.compile(r"\bchannel\W+(?:is\W+)?(\w+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one tool call."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+    content: Any
+    """The record or records as JSON, or a sentence."""
+    error: str | None = None
+    """The error's name, such as `Refused`; then the content is its sentence."""
+    argument: str | None = None
+    """The argument at fault, if the error names one."""
+    state: str | None = None
+    """Where the action stands, for a write; then the content holds what is known of it."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it holds what a read tool returned."""
+        return self.error is None and self.state is None
+
+
+@dataclass(frozen=True)
+class History:
+    """One call's messages, read once."""
+
+    words: str
+    """What the customer has said since the last answer."""
+    fresh: tuple[Result, ...]
+    """What tools returned since the last answer."""
+    results: tuple[Result, ...]
+    """Everything that tools returned in the messages, oldest first."""
+    earlier: tuple[str, ...]
+    """What the customer said before, oldest first."""
+    channel: str
+
+    @property
+    def current(self) -> tuple[Result, ...]:
+        """What was read since the last change: what was read before it may no longer be true."""
+        done = [at for at, result in enumerate(self.results) if result.state == "done"]
+        start = done[-1] + 1 if done else 0
+        return tuple(result for result in self.results[start:] if result.is_reading)
+
+    def found(self, tool: str, arguments: Mapping[str, Any]) -> Result | None:
+        """Return what this very call returned, if it was made since the last change."""
+        matching = (r for r in reversed(self.current) if r.tool == tool and r.arguments == arguments)
+        return next(matching, None)
+
+    def last_of(self, tool: str) -> Result | None:
+        """Return the newest result of a tool, whatever it was."""
+        return next((result for result in reversed(self.results) if result.tool == tool), None)
+
+
+def read_history(messages: Sequence[BaseMessage]) -> History:
+    """Read a list of messages."""
+    start = max((at for at, message in enumerate(messages) if isinstance(message, AIMessage)), default=-1)
+    results = tuple(_results(messages))
+    fresh_ids = {message.tool_call_id for message in messages[start + 1 :] if isinstance(message, ToolMessage)}
+    said = [(at, message.text) for at, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    return History(
+        words=" ".join(text for at, text in said if at > start).strip(),
+        fresh=tuple(result for call_id, result in results if call_id in fresh_ids),
+        results=tuple(result for _, result in results),
+        earlier=tuple(text for at, text in said if at < start),
+        channel=_channel(messages),
+    )
+
+
+def _results(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, Result]]:
+    calls: dict[str, ToolCall] = {}
+    for message in messages:
+        if isinstance(message, AIMessage):
+            calls.update({call["id"]: call for call in message.tool_calls if call["id"]})
+        elif isinstance(message, ToolMessage):
+            yield message.tool_call_id, _result(message, calls.get(message.tool_call_id))
+
+
+def _result(message: ToolMessage, call: ToolCall | None) -> Result:
+    tool = call["name"] if call else message.name or ""
+    arguments = call["args"] if call else {}
+    if message.status == "error":
+        found = _ERROR.match(message.text)
+        name, sentence = (found[1], found[2]) if found else ("Refused", message.text)
+        return Result(tool, arguments, sentence, error=name, argument=message.additional_kwargs.get("argument"))
+    content = _content(message.text)
+    state = content.get("state") if isinstance(content, dict) else None
+    return Result(tool, arguments, content, state=state if _is_action(content, state) else None)
+
+
+def _is_action(content: Any, state: Any) -> bool:
+    """An action says its state and at most what came of it; a record that happens to have a state says more."""
+    return isinstance(state, str) and set(content) <= {
+        "state",
+        "receipt",
+        "error",
+        "approval",
+        "question",
+        "terms",
+        "note",
+    }
+
+
+def _content(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _channel(messages: Sequence[BaseMessage]) -> str:
+    for message in messages:
+        if isinstance(message, SystemMessage) and (found := _CHANNEL.search(message.text)):
+            return found[1].lower()
+    return "web_chat"

@@ -1,0 +1,202 @@
+"""The embedded model: a chat model of sentence embeddings, parsers and templates. It needs no key and no network.
+
+It is not a language model. It works from the messages alone; what it remembers of a conversation travels in them.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolCallChunk
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
+from typing_extensions import override
+
+from graphs.embedded.filling import Moment
+from graphs.embedded.frames import remembered
+from graphs.embedded.history import read_history
+from graphs.embedded.policy import decide
+from graphs.embedded.replies import GENERIC, Replies
+from graphs.embedded.situation import Move, Situation
+from graphs.embedded.structured import UnknownFieldError, fulfil
+from graphs.embedded.toolcards import ToolCard, card_of, with_rivals
+from graphs.embedded.understanding import Understanding
+from prompts.registry import Prompts
+
+NAME = "embedded"
+_NO_TOKENS = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
+_STRUCTURED = "ls_structured_output_format"
+"""By this keyword `BaseChatModel.with_structured_output` says that the one tool it binds is a schema."""
+
+
+class EmbeddedModel(BaseChatModel):
+    """The built-in chat model."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    understanding: SkipValidation[Understanding]
+    prompts: SkipValidation[Prompts]
+    company: str
+    now: SkipValidation[Callable[[], datetime]]
+    """The clock: an aware time in UTC."""
+    zone: SkipValidation[ZoneInfo]
+    _replies: Replies = PrivateAttr()
+    _cards: dict[int, tuple[BaseTool, ToolCard]] = PrivateAttr(default_factory=dict)
+
+    @override
+    def model_post_init(self, context: Any, /) -> None:
+        """Prepare the reply templates."""
+        super().model_post_init(context)
+        self._replies = Replies(self.prompts, self.company, self.zone)
+
+    @property
+    def _llm_type(self) -> str:
+        return NAME
+
+    @property
+    def _identifying_params(self) -> Mapping[str, Any]:
+        return {"model_name": NAME}
+
+    @override
+    def bind_tools(
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Bind tools by their schemas and what they say of themselves, or one schema to be filled."""
+        if _STRUCTURED in kwargs:
+            return self.bind(schema=_model_of(kwargs[_STRUCTURED]["schema"]), **kwargs)
+        return self.bind(tools=with_rivals([self._card(tool) for tool in tools]))
+
+    @override
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        raise NotImplementedError("the embedded model is called with ainvoke or astream")
+
+    @override
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        message = await self._answer(messages, kwargs)
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    @override
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        """Give the answer sentence by sentence; what belongs to the whole message comes with the last piece."""
+        message = await self._answer(messages, kwargs)
+        for piece in _pieces(message.text):
+            chunk = ChatGenerationChunk(message=AIMessageChunk(content=piece))
+            if run_manager:
+                await run_manager.on_llm_new_token(piece, chunk=chunk)
+            yield chunk
+        yield ChatGenerationChunk(message=_last_chunk(message))
+
+    async def _answer(self, messages: Sequence[BaseMessage], bound: Mapping[str, Any]) -> AIMessage:
+        schema: type[BaseModel] | None = bound.get("schema")
+        if schema is not None:
+            words = next((message.text for message in reversed(messages) if isinstance(message, HumanMessage)), "")
+            return _structured(schema, await fulfil(self.understanding, schema, words), _call_id(messages))
+        move = await decide(self._situation(messages, bound.get("tools", ())))
+        return _message(move, _call_id(messages))
+
+    def _situation(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard]) -> Situation:
+        return Situation(
+            cards={card.name: card for card in cards},
+            history=read_history(messages),
+            memory=remembered(messages),
+            moment=Moment(self.now(), self.zone),
+            understanding=self.understanding,
+            replies=self._replies,
+            lexicon=self.prompts.table(f"{GENERIC}/words"),
+        )
+
+    def _card(self, tool: Any) -> ToolCard:
+        if not isinstance(tool, BaseTool):
+            raise TypeError(f"the embedded model binds LangChain tools, not {type(tool).__name__}")
+        if id(tool) not in self._cards:
+            # The tool is kept beside its card, so that its id is not given to another.
+            self._cards[id(tool)] = (tool, card_of(tool))
+        return self._cards[id(tool)][1]
+
+
+def _model_of(schema: Any) -> type[BaseModel]:
+    if isinstance(schema, type) and issubclass(schema, BaseModel):
+        return schema
+    raise UnknownFieldError("the embedded model fills pydantic models only")
+
+
+def _message(move: Move, call_id: str) -> AIMessage:
+    calls = [{"name": move.tool, "args": dict(move.arguments or {}), "id": call_id}] if move.tool else []
+    metadata = {"model_name": NAME, "confidence": round(move.confidence, 4)}
+    return AIMessage(
+        content=move.text,
+        tool_calls=calls,
+        additional_kwargs=move.memory.attached(),
+        response_metadata={**metadata, "sources": list(move.sources)} if move.sources else metadata,
+        usage_metadata=_NO_TOKENS,
+    )
+
+
+def _structured(schema: type[BaseModel], found: Mapping[str, Any], call_id: str) -> AIMessage:
+    return AIMessage(
+        content="",
+        tool_calls=[{"name": schema.__name__, "args": dict(found), "id": call_id}],
+        response_metadata={"model_name": NAME, "confidence": found.get("confidence", 1.0)},
+        usage_metadata=_NO_TOKENS,
+    )
+
+
+def _call_id(messages: Sequence[BaseMessage]) -> str:
+    """Number calls by their place in the conversation: unique there, and the same when the turn runs again."""
+    last = next((message.id for message in reversed(messages) if message.id), None)
+    return f"embedded-{last or 'first'}-{len(messages)}"
+
+
+def _pieces(text: str) -> list[str]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    starts = [0, *ends]
+    return [text[start:end] for start, end in zip(starts, [*ends, len(text)], strict=True) if text[start:end]]
+
+
+def _last_chunk(message: AIMessage) -> AIMessageChunk:
+    calls = message.tool_calls
+    return AIMessageChunk(
+        content="",
+        tool_call_chunks=[
+            ToolCallChunk(name=call["name"], args=_json(call["args"]), id=call["id"], index=at)
+            for at, call in enumerate(calls)
+        ],
+        additional_kwargs=message.additional_kwargs,
+        response_metadata=message.response_metadata,
+        usage_metadata=message.usage_metadata,
+        chunk_position="last",
+    )
+
+
+def _json(arguments: Mapping[str, Any]) -> str:
+    return json.dumps(arguments, ensure_ascii=False)

@@ -1,0 +1,134 @@
+"""What to say and do when a tool has answered: report, go on filling, follow a suggestion, or explain an error."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphs.embedded.answers import answer
+from graphs.embedded.filling import mentioned
+from graphs.embedded.frames import Frame
+from graphs.embedded.history import Result
+from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
+from graphs.embedded.toolcards import ToolCard
+
+SUGGESTION = "suggested_action"
+"""The field by which a record names the tool that should follow."""
+_SECTIONS = {"NotFound": "error-not-found", "NotVerified": "error-not-verified", "Unavailable": "error-unavailable"}
+
+
+async def after_result(s: Situation, result: Result) -> Move:
+    """Go on from what a tool returned."""
+    card = s.cards.get(result.tool)
+    if card is None:
+        return s.say_and_offer_person("unknown", s.memory, UNSURE)
+    if result.error is not None:
+        return _after_error(s, card, result)
+    return _after_action(s, card, result) if result.state is not None else await _after_reading(s, card, result)
+
+
+async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
+    if card.effect == "handover":
+        return s.say("handover", s.memory.finished())
+    if card.finds_passages:
+        return await _answer_question(s, result)
+    if s.memory.frame is not None and s.memory.frame.tool in s.cards and s.memory.frame.tool != result.tool:
+        return proceed(s, s.memory, s.memory.frame)
+    return _report(s, card, result)
+
+
+def _report(s: Situation, card: ToolCard, result: Result) -> Move:
+    """Tell what was read, and follow the tool that it suggests."""
+    said = s.memory.frame.said if s.memory.frame else (s.history.words, *s.history.earlier[-1:])
+    record = _suggesting(result.content, said)
+    if record is None:
+        return take_up(s, s.memory.finished(), s.replies.report(card, result.content, s.history.channel))
+    tool = str(record[SUGGESTION])
+    if tool not in s.cards or s.history.last_of(tool) is not None:
+        return take_up(s, s.memory.finished(), s.replies.report(card, record, s.history.channel))
+    text = s.replies.report(card, record, s.history.channel)
+    return _follow(s, s.cards[tool], card, record, text)
+
+
+def _follow(s: Situation, card: ToolCard, source: ToolCard, record: Mapping[str, Any], text: str) -> Move:
+    """Use the tool that a record suggests: its arguments come from the record and from the customer's words."""
+    earlier = s.memory.frame.said if s.memory.frame else s.history.earlier[-1:]
+    known = {a.name: record[a.name] for a in card.arguments if record.get(a.name) is not None}
+    about = " ".join(source.name.split("_"))
+    frame = Frame(tool=card.name, arguments=known, said=earlier, context=f"{about}. {record.get('finding') or ''}")
+    return proceed(s, s.memory, frame, lead=text)
+
+
+def _suggesting(content: Any, said: tuple[str, ...]) -> Mapping[str, Any] | None:
+    """Return the record whose suggestion is to be followed: the one spoken of, else the first that has one."""
+    records = content if isinstance(content, list) else [content]
+    rows = [row for row in records if isinstance(row, Mapping) and SUGGESTION in row]
+    if not rows:
+        return None
+    spoken = {" ".join(str(v) for v in list(row.values())[:3]): row for row in rows}
+    for text in reversed(said):
+        named = mentioned(text, list(spoken))
+        if len(named) == 1:
+            return spoken[named[0]]
+    return next((row for row in rows if row[SUGGESTION]), rows[0] if len(rows) == 1 else None)
+
+
+def _after_action(s: Situation, card: ToolCard, result: Result) -> Move:
+    """Report what became of a write."""
+    state, content = result.state or "", result.content
+    text = s.replies.outcome(card, state, content)
+    if state in ("changed", "declined", "expired", "failed"):
+        # The frame stays: the next words may correct it, or ask for it again.
+        frame = s.memory.frame or Frame(tool=card.name, arguments=dict(result.arguments), said=s.history.earlier[-1:])
+        offered = (card.name,) if state == "changed" else ()
+        return Move(text, s.memory.on(frame).offering(*offered))
+    return take_up(s, s.memory.finished(), text)
+
+
+async def _answer_question(s: Situation, result: Result) -> Move:
+    question = next((str(value) for value in result.arguments.values() if isinstance(value, str)), s.history.words)
+    passages = result.content if isinstance(result.content, list) else []
+    found = await answer(question, passages, s.understanding.similarity, short=s.history.channel in ("voice", "sms"))
+    if found is None:
+        return s.say_and_offer_person("unknown", s.memory, UNSURE)
+    move = take_up(s, s.memory, s.replies.generic("answer", answer=found.text, title=found.title))
+    return Move(move.text, move.memory, move.confidence, sources=(found.source,))
+
+
+def _after_error(s: Situation, card: ToolCard, result: Result) -> Move:
+    problem = str(result.content).strip()
+    frame = s.memory.frame
+    if frame is None or frame.tool not in s.cards:
+        frame = Frame(tool=card.name, arguments=dict(result.arguments), said=s.history.earlier[-1:])
+    if frame.problem == problem:
+        return s.say_and_offer_person("stuck", s.memory.finished(), UNSURE)
+    if result.error == "Correctable":
+        if result.tool != frame.tool:
+            return _ask_for_less(s, frame, card, result, problem)
+        return _ask_for_other(s, frame, result, problem)
+    section = _SECTIONS.get(result.error or "", "error-refused")
+    kept = frame.model_copy(update={"problem": problem, "asked": None})
+    return s.say_and_offer_person(section, s.memory.on(kept), problem=problem)
+
+
+def _ask_for_other(s: Situation, frame: Frame, result: Result, problem: str) -> Move:
+    """Drop the argument at fault and ask for it again; what was said of it before counts no more."""
+    at_fault = result.argument or next(
+        (name for name in result.arguments if name.split("_")[0] in problem.lower()), None
+    )
+    argument = s.cards[frame.tool].argument(at_fault or "")
+    if argument is None:
+        kept = frame.model_copy(update={"problem": problem, "asked": None})
+        return s.say_and_offer_person("error-refused", s.memory.on(kept), problem=problem)
+    again = frame.without(argument.name).model_copy(update={"problem": problem, "said": ()}).asking(argument.name)
+    asked = s.replies.ask(s.cards[frame.tool], argument)
+    return s.say("error-correctable", s.memory.on(again), problem=problem, question=asked)
+
+
+def _ask_for_less(s: Situation, frame: Frame, card: ToolCard, result: Result, problem: str) -> Move:
+    """A look-up did not like what was said, such as a day that is past: ask for that again."""
+    at_fault = card.argument(result.argument or "") or next(iter(card.arguments), None)
+    goal = s.cards[frame.tool]
+    missing = next((a for a in goal.required if a.name not in frame.arguments), None)
+    if at_fault is None or missing is None:
+        return s.say_and_offer_person("error-refused", s.memory.finished(), problem=problem)
+    again = frame.model_copy(update={"problem": problem, "said": ()}).asking(missing.name)
+    return s.say("error-correctable", s.memory.on(again), problem=problem, question=s.replies.ask(card, at_fault))

@@ -1,0 +1,225 @@
+"""Arguments that name a record: chosen from what read tools have returned, after reading it if need be."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from graphs.embedded.filling import Moment, first_found, mentioned, parse
+from graphs.embedded.frames import Frame
+from graphs.embedded.history import History, Result
+from graphs.embedded.parsers import choices, dates, money
+from graphs.embedded.parsers.when import When
+from graphs.embedded.toolcards import Argument, ToolCard
+
+Row = Mapping[str, Any]
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The record was found."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A read tool must be called first."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Several:
+    """The customer must choose; none at all means that there is nothing to choose from."""
+
+    rows: tuple[Row, ...]
+    source: str
+    """The tool that returned them."""
+    widened: bool = False
+    """Nothing fitted what the customer asked for: these are what there is instead."""
+
+
+Choice = Chosen | Lookup | Several
+
+
+@dataclass(frozen=True)
+class References:
+    """Finds records that arguments name, in one history."""
+
+    cards: Mapping[str, ToolCard]
+    history: History
+    moment: Moment
+
+    def source_of(self, card: ToolCard, argument: Argument) -> ToolCard | None:
+        """Return the read tool whose records are named by this argument, if there is one."""
+        if argument.kind not in ("pattern", "text"):
+            return None
+        found = [other for other in self.cards.values() if other.name != card.name and _knows(other, argument)]
+        return min(found, key=lambda other: (not _identifies(other, argument.name), len(other.required)), default=None)
+
+    def resolve(self, frame: Frame, card: ToolCard, argument: Argument) -> Choice | None:
+        """Find the record that a required argument names; None where no read tool knows such records."""
+        source = self.source_of(card, argument)
+        if source is None:
+            return None
+        said = self._identifier(frame, argument)
+        if said is not None:
+            return Chosen(said)
+        for widened, arguments in enumerate(self._searches(frame, source)):
+            result = self.history.found(source.name, arguments)
+            if result is None:
+                return Lookup(source.name, arguments)
+            rows = fitting(card, source, self.rows(frame, argument, [result]))
+            if rows:
+                return self._choose(frame, card, argument, Several(tuple(rows), source.name, bool(widened)))
+        return Several((), source.name)
+
+    def named(self, frame: Frame, card: ToolCard, argument: Argument) -> str | None:
+        """Return the record that an optional argument names, if the customer has named one."""
+        said = self._identifier(frame, argument)
+        if said is not None or self.source_of(card, argument) is None:
+            return said
+        rows = self.rows(frame, argument, self.history.current)
+        values = [str(row[argument.name]) for row in rows]
+        for text in reversed(frame.said):
+            found = mentioned(text, values)
+            if len(found) == 1:
+                return found[0]
+        return self._by_amount(frame, card, argument, rows)
+
+    def by_amount(self, frame: Frame, card: ToolCard) -> Lookup | None:
+        """An amount that no argument takes names a record: return where to look for it, if that was not read yet."""
+        for argument in card.optional:
+            source = self.source_of(card, argument)
+            if source is not None and self._amounts(frame, card) and not source.required:
+                missing = self.history.found(source.name, {}) is None
+                return Lookup(source.name, {}) if missing and argument.name not in frame.arguments else None
+        return None
+
+    def _by_amount(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> str | None:
+        amounts = self._amounts(frame, card)
+        named = [str(row[argument.name]) for row in rows if amounts & set(_amounts_of(row))]
+        return named[0] if len(set(named)) == 1 else None
+
+    def _amounts(self, frame: Frame, card: ToolCard) -> set[Decimal]:
+        if any(argument.kind == "money" for argument in card.arguments):
+            return set()
+        return {found.value for text in frame.said for found in money.find(text)}
+
+    def rows(self, frame: Frame, argument: Argument, results: Sequence[Result]) -> list[Row]:
+        """Return the records that may be meant: those that agree with what is known and were not ruled out."""
+        ruled_out = frame.excluded.get(argument.name, ())
+        found: dict[str, Row] = {}
+        for result in results:
+            for row in flattened(result.content, argument.name):
+                if _agrees(row, frame.arguments, argument.name) and str(row[argument.name]) not in ruled_out:
+                    found[str(row[argument.name])] = row
+        return list(found.values())
+
+    def speaks_of(self, card: ToolCard, argument: Argument, text: str) -> bool:
+        """Whether words say something by which this argument's records are searched, such as a day."""
+        source = self.source_of(card, argument)
+        if source is None or source.name == card.name:
+            return False
+        return any(parse(option, text, self.moment) is not None for option in source.arguments)
+
+    def _identifier(self, frame: Frame, argument: Argument) -> str | None:
+        if not argument.pattern:
+            return None
+        said = first_found(argument, frame.said, self.moment)
+        return None if said in frame.excluded.get(argument.name, ()) else said
+
+    def _searches(self, frame: Frame, source: ToolCard) -> Iterator[dict[str, Any]]:
+        """Yield the arguments to search with: all that was said first, then with less and less of it."""
+        needed = {a.name: frame.arguments.get(a.name, first_found(a, frame.said, self.moment)) for a in source.required}
+        optional = {a.name: first_found(a, frame.said, self.moment) for a in source.optional}
+        said = [(name, value) for name, value in optional.items() if value is not None]
+        for kept in range(len(said), -1, -1):
+            yield {**{name: value for name, value in needed.items() if value is not None}, **dict(said[:kept])}
+
+    def _choose(self, frame: Frame, card: ToolCard, argument: Argument, several: Several) -> Choice:
+        rows, widened = list(several.rows), several.widened
+        for text in reversed(frame.said):
+            when = [] if self._dates_mean_another(card, argument) else self._when(text)
+            picked = choices.choose(text, rows, when, zone=self.moment.zone)
+            # A day was asked for and these are other days: the back office offers what it has instead.
+            widened = widened or bool(when and not picked and rows == list(several.rows))
+            rows = [rows[at] for at in picked] or rows
+            if len(rows) == 1:
+                break
+        if len(rows) == 1 and not (widened and len(several.rows) == 1):
+            return Chosen(str(rows[0][argument.name]))
+        return Several(tuple(rows), several.source, widened)
+
+    def _when(self, text: str) -> list[When]:
+        return [found.value for found in dates.find(text, self.moment.now, self.moment.zone)]
+
+    def _dates_mean_another(self, card: ToolCard, argument: Argument) -> bool:
+        """Whether a day is about another argument: "move my visit to Thursday" does not say which visit."""
+        return any(self._takes_a_day(card, other) for other in card.arguments if other.name != argument.name)
+
+    def _takes_a_day(self, card: ToolCard, argument: Argument) -> bool:
+        source = self.source_of(card, argument)
+        options = source.arguments if source else (argument,)
+        return any(option.kind == "date" for option in options)
+
+
+def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
+    """Prefer the records that the tool says it is for: one that moves "a booked visit" is not for completed ones."""
+    said = set(_WORD.findall(card.description.lower()))
+    kept = list(rows)
+    for name in source.enums:
+        wanted = [row for row in kept if str(row.get(name)) in said]
+        kept = wanted or kept
+    return kept
+
+
+def flattened(content: Any, name: str) -> list[dict[str, Any]]:
+    """Return every record that is named by this field, with the plain facts of the records around it."""
+    found = list(_rows(content, name, {}))
+    named = [row for row, first in found if first]
+    return named or [row for row, _ in found]
+
+
+def _rows(content: Any, name: str, around: Row) -> Iterator[tuple[dict[str, Any], bool]]:
+    if isinstance(content, list):
+        for part in content:
+            yield from _rows(part, name, around)
+    elif isinstance(content, Mapping):
+        if content.get(name) is not None:
+            yield {**around, **content}, next(iter(content)) == name
+            return
+        facts = {**around, **{key: value for key, value in content.items() if isinstance(value, str | int | float)}}
+        for part in content.values():
+            yield from _rows(part, name, facts)
+
+
+def _amounts_of(row: Row) -> Iterator[Decimal]:
+    for value in row.values():
+        if isinstance(value, Mapping) and "amount" in value:
+            yield Decimal(str(value["amount"]))
+
+
+def _agrees(row: Row, arguments: Mapping[str, Any], but: str) -> bool:
+    return all(row[name] == value for name, value in arguments.items() if name != but and row.get(name) is not None)
+
+
+def _knows(card: ToolCard, argument: Argument) -> bool:
+    """Whether a read tool, called with what can be said, returns the records that an argument names."""
+    if card.effect != "read" or argument.name not in card.fields:
+        return False
+    if any(needed.kind == "pattern" for needed in card.required):
+        return False
+    return argument.kind == "pattern" or _identifies(card, argument.name)
+
+
+def _identifies(card: ToolCard, name: str) -> bool:
+    """Whether the tool's records are known by this field: it is the first they have."""
+    definitions = card.returns.get("$defs", {})
+    record = card.returns.get("items", card.returns)
+    shapes = [definitions.get(str(record.get("$ref", "")).rsplit("/", 1)[-1], record), *definitions.values()]
+    return any(next(iter(shape.get("properties", {})), None) == name for shape in shapes)

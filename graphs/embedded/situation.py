@@ -1,0 +1,122 @@
+"""Everything one decision of the policy is made from, and the decision itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graphs.embedded.filling import Moment
+from graphs.embedded.frames import Frame, Memory
+from graphs.embedded.history import History
+from graphs.embedded.replies import Replies
+from graphs.embedded.steps import Ask, Look, Ready, Steps
+from graphs.embedded.toolcards import ToolCard
+
+if TYPE_CHECKING:
+    from graphs.embedded.understanding import Understanding
+
+CERTAIN = 0.95
+UNSURE = 0.2
+"""The confidence of an answer that only says that the customer was not understood."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What the model does: it says something, calls a tool, or both."""
+
+    text: str
+    memory: Memory
+    confidence: float = CERTAIN
+    tool: str | None = None
+    arguments: Mapping[str, Any] | None = None
+    sources: tuple[str, ...] = ()
+    """The articles that the text was taken from."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The messages, the bound tools, and what helps to read them."""
+
+    cards: Mapping[str, ToolCard]
+    history: History
+    memory: Memory
+    moment: Moment
+    understanding: "Understanding"
+    replies: Replies
+    lexicon: Mapping[str, Sequence[str]]
+
+    @property
+    def steps(self) -> Steps:
+        """What fills frames here."""
+        return Steps(self.cards, self.history, self.moment, self.lexicon["other"])
+
+    @property
+    def abilities(self) -> str:
+        """What the bound tools are for, in words."""
+        known = [card for card in self.cards.values() if card.effect != "handover" and not card.finds_passages]
+        return self.replies.names(known) if known else self.replies.generic("general-help")
+
+    @property
+    def person(self) -> tuple[str, ...]:
+        """The tool that hands over to a person, if one is bound."""
+        return tuple(card.name for card in self.cards.values() if card.effect == "handover")
+
+    @property
+    def search(self) -> ToolCard | None:
+        """The tool that questions are answered from, if one is bound."""
+        return next((card for card in self.cards.values() if card.finds_passages), None)
+
+    def say(self, section: str, memory: Memory, confidence: float = CERTAIN, **said: str) -> Move:
+        """Say a generic reply."""
+        return Move(self.replies.generic(section, **said), memory, confidence)
+
+    def say_and_offer_person(self, section: str, memory: Memory, confidence: float = CERTAIN, **said: str) -> Move:
+        """Say a generic reply that offers a colleague: a yes to it goes there."""
+        return self.say(section, memory.offering(*self.person), confidence, **said)
+
+
+def proceed(s: Situation, memory: Memory, frame: Frame, confidence: float = CERTAIN, lead: str = "") -> Move:
+    """Take a frame's next step; `lead` is said before it."""
+    step = s.steps.next(frame)
+    memory = memory.on(step.frame)
+    if isinstance(step, Look):
+        return Move(lead, memory, confidence, step.lookup.tool, step.lookup.arguments)
+    if isinstance(step, Ready):
+        return Move(lead, memory, confidence, step.frame.tool, step.frame.arguments)
+    if step.several is not None and not step.several.rows:
+        nothing = _nothing(s, step)
+        return Move(_joined(lead, nothing), memory.finished().offering(*s.person), confidence)
+    return Move(_joined(lead, question(s, step)), memory, confidence)
+
+
+def question(s: Situation, step: Ask) -> str:
+    """Word what the customer is asked."""
+    card = s.cards[step.frame.tool]
+    if step.several is not None:
+        return s.replies.choose(card, step.argument, step.several, s.history.channel)
+    return s.replies.ask(card, step.argument)
+
+
+def asked_again(s: Situation, frame: Frame) -> str:
+    """Word the open question once more; nothing if there is none."""
+    step = s.steps.next(frame)
+    return question(s, step) if isinstance(step, Ask) and (step.several is None or step.several.rows) else ""
+
+
+def take_up(s: Situation, memory: Memory, text: str, confidence: float = CERTAIN) -> Move:
+    """Say a text and go back to what was set aside, if anything was."""
+    if memory.frame is None or not memory.frame.asked:
+        return Move(text, memory, confidence)
+    # A frame of another area waits there until the conversation returns to it.
+    again = asked_again(s, memory.frame) if memory.frame.tool in s.cards else ""
+    back = s.replies.generic("back", question=again) if again else ""
+    return Move(_joined(text, back), memory, confidence)
+
+
+def _nothing(s: Situation, step: Ask) -> str:
+    source = s.cards[step.several.source] if step.several else None
+    none = s.replies.none(source) if source else ""
+    return _joined(none, s.replies.generic("nothing-to-choose"))
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,195 @@
+"""The next step of a frame: call its tool, look something up first, or ask the customer."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphs.embedded.filling import Moment, first_found, parse, parse_answer
+from graphs.embedded.frames import Frame
+from graphs.embedded.history import History
+from graphs.embedded.parsers import choices
+from graphs.embedded.references import Chosen, Lookup, References, Several
+from graphs.embedded.toolcards import Argument, ToolCard
+
+_FEW_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Everything is known: call the frame's tool."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class Look:
+    """A read tool must be called first."""
+
+    frame: Frame
+    lookup: Lookup
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The customer must say or choose something."""
+
+    frame: Frame
+    argument: Argument
+    several: Several | None = None
+
+
+Step = Ready | Look | Ask
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Fills frames from one history."""
+
+    cards: Mapping[str, ToolCard]
+    history: History
+    moment: Moment
+    other_words: Collection[str]
+    """Words that say that another record is meant."""
+
+    @property
+    def references(self) -> References:
+        """What finds the records that arguments name."""
+        return References(self.cards, self.history, self.moment)
+
+    def next(self, frame: Frame) -> Step:
+        """Fill what can be filled, and say what comes next."""
+        card = self.cards[frame.tool]
+        for argument in card.required:
+            if argument.name in frame.arguments:
+                continue
+            found = self._fill(frame, card, argument)
+            if not isinstance(found, Frame):
+                return found
+            frame = found
+        lookup = self.references.by_amount(frame, card)
+        if lookup is not None:
+            return Look(frame, lookup)
+        return Ready(self._with_optional(frame, card).asking(None))
+
+    def sources(self, frame: Frame) -> list[str]:
+        """Return the read tools that the frame's records come from."""
+        card = self.cards[frame.tool]
+        found = [self.references.source_of(card, argument) for argument in card.arguments]
+        return [source.name for source in found if source is not None]
+
+    def answered(self, frame: Frame, text: str) -> Frame | None:
+        """Take the answer to what was asked; None where it does not answer that."""
+        card = self.cards[frame.tool]
+        argument = card.argument(frame.asked or "")
+        if argument is None:
+            return None
+        heard = frame.heard(text)
+        if self.references.source_of(card, argument) is not None:
+            return self._answered_reference(frame, heard, card, argument, text)
+        value = parse_answer(argument, text, self.moment)
+        return heard.having(argument.name, value) if value is not None else self._with_others(heard, card, text)
+
+    def corrected(self, frame: Frame, text: str) -> Frame | None:
+        """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
+        card = self.cards[frame.tool]
+        changed = frame
+        for argument in card.arguments:
+            changed = self._corrected(changed, card, argument, text)
+        changed = self._without_orphans(changed, card)
+        return None if changed == frame else changed.heard(text).asking(None)
+
+    def _fill(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | Step:
+        choice = self.references.resolve(frame, card, argument)
+        if isinstance(choice, Chosen):
+            return frame.having(argument.name, choice.value)
+        if isinstance(choice, Lookup):
+            return Look(frame, choice)
+        value = self._typed(frame, card, argument) if choice is None else None
+        if value is not None:
+            return frame.having(argument.name, value)
+        return Ask(frame.asking(argument.name), argument, choice)
+
+    def _typed(self, frame: Frame, card: ToolCard, argument: Argument) -> Any | None:
+        found = first_found(argument, frame.said, self.moment)
+        if found is None and frame.context:
+            found = parse(argument, frame.context, self.moment)
+        if found is None and argument.kind == "free":
+            found = next((text for text in frame.said if len(text.split()) > _FEW_WORDS), None)
+        if found is None and card.effect == "handover" and argument.kind in ("text", "free"):
+            found = " ".join(frame.said) or None
+        return found
+
+    def _with_optional(self, frame: Frame, card: ToolCard) -> Frame:
+        for argument in card.optional:
+            if argument.name in frame.arguments:
+                continue
+            value: Any | None = self.references.named(frame, card, argument)
+            if value is None and self.references.source_of(card, argument) is None:
+                value = first_found(argument, frame.said, self.moment)
+            if value is not None:
+                frame = frame.having(argument.name, value)
+        return frame
+
+    def _answered_reference(
+        self, frame: Frame, heard: Frame, card: ToolCard, argument: Argument, text: str
+    ) -> Frame | None:
+        """An answer that names a record, or says more of it, must leave fewer to choose from than before."""
+        before, after = self.references.resolve(frame, card, argument), self.references.resolve(heard, card, argument)
+        if isinstance(after, Chosen):
+            return heard
+        if isinstance(after, Lookup):
+            return heard if self.references.speaks_of(card, argument, text) else None
+        fewer = isinstance(before, Several) and isinstance(after, Several) and len(after.rows) < len(before.rows)
+        return heard if fewer or self.references.speaks_of(card, argument, text) else None
+
+    def _with_others(self, heard: Frame, card: ToolCard, text: str) -> Frame | None:
+        """The words may answer what would have been asked next."""
+        missing = (a for a in card.arguments if a.name not in heard.arguments and a.kind not in ("free", "text"))
+        said = any(parse(argument, text, self.moment) is not None for argument in missing)
+        return heard if said else None
+
+    def _corrected(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
+        now = frame.arguments.get(argument.name)
+        value = parse(argument, text, self.moment)
+        if value is not None and value != now:
+            return frame.having(argument.name, value)
+        if value is not None or self.references.source_of(card, argument) is None:
+            return frame
+        return self._another_record(frame, card, argument, text)
+
+    def _another_record(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
+        now = frame.arguments.get(argument.name)
+        if self.references.speaks_of(card, argument, text):
+            return frame.without(argument.name)
+        if now is None:
+            return frame
+        rows = self.references.rows(frame.without(argument.name), argument, self.history.current)
+        others = [row for row in rows if str(row[argument.name]) != str(now)]
+        picked = choices.choose(text, others, zone=self.moment.zone)
+        if len(picked) == 1 and others:
+            return frame.having(argument.name, str(others[picked[0]][argument.name]))
+        if self._means_another(card, argument, text):
+            return frame.excluding(argument.name, now)
+        return frame
+
+    def _means_another(self, card: ToolCard, argument: Argument, text: str) -> bool:
+        """Whether "no, the other one" is about this argument: it is named, or it is the first that names a record."""
+        said = set(re.findall(r"[a-z']+", text.lower()))
+        if not said & set(self.other_words):
+            return False
+        references = [a for a in card.arguments if self.references.source_of(card, a) is not None]
+        named = [a for a in references if said & set(a.name.removesuffix("_id").split("_"))]
+        return argument == (named or references)[0]
+
+    def _without_orphans(self, frame: Frame, card: ToolCard) -> Frame:
+        """Take out records that do not belong to another that was changed, such as an article of another order."""
+        for argument in card.arguments:
+            value = frame.arguments.get(argument.name)
+            if value is None or self.references.source_of(card, argument) is None:
+                continue
+            known = self.references.rows(Frame(tool=frame.tool), argument, self.history.current)
+            rows = self.references.rows(frame, argument, self.history.current)
+            if known and str(value) not in {str(row[argument.name]) for row in rows}:
+                frame = frame.without(argument.name)
+        return frame

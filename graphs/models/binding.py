@@ -1,7 +1,7 @@
-"""Tools bound to a model once, not once a call: making their schemas costs more than sending them."""
+"""Tools bound to a model, once for all its calls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -9,10 +9,8 @@ from langchain_core.messages import ToolCall
 from langchain_core.tools import BaseTool
 from pydantic import BaseModel, ValidationError
 
+from graphs.models.kept import Kept
 from graphs.models.speaking import Model
-
-KEPT = 128
-"""Bindings kept at most: models times areas, with room to spare."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +20,6 @@ class Binding:
     model: Model
     tools: Mapping[str, BaseTool]
     schemas: Mapping[str, type[BaseModel]]
-    keeps: tuple[object, ...]
-    """What the binding was looked up by: kept, so that no id is ever given to another object."""
 
     def fault(self, call: ToolCall) -> str | None:
         """Say what is wrong with a call, if anything is."""
@@ -38,20 +34,12 @@ class Binding:
         return None
 
 
-@dataclass
-class Bindings:
-    """The bindings made so far, by model and tools."""
+_BINDINGS: Kept[Binding] = Kept()
 
-    _made: dict[tuple[int, ...], Binding] = field(default_factory=dict)
 
-    def bind(self, model: BaseChatModel, tools: Sequence[BaseTool]) -> Binding:
-        """Return the model with these tools bound."""
-        key = (id(model), *map(id, tools))
-        if key not in self._made:
-            if len(self._made) >= KEPT:
-                self._made.clear()
-            self._made[key] = _bound(model, tools)
-        return self._made[key]
+def bind(model: BaseChatModel, tools: Sequence[BaseTool]) -> Binding:
+    """Return the model with these tools bound."""
+    return _BINDINGS.get((model, *tools), lambda: _bound(model, tools))
 
 
 def _bound(model: BaseChatModel, tools: Sequence[BaseTool]) -> Binding:
@@ -61,5 +49,4 @@ def _bound(model: BaseChatModel, tools: Sequence[BaseTool]) -> Binding:
         tools={tool.name: tool for tool in tools},
         # A tool from elsewhere may describe its arguments by a bare JSON schema: it checks them itself.
         schemas={name: schema for name, schema in schemas.items() if isinstance(schema, type)},
-        keeps=(model, *tools),
     )

@@ -8,7 +8,7 @@ from langchain_core.messages import AIMessage, AnyMessage, SystemMessage
 from langchain_core.tools import BaseTool
 from pydantic import BaseModel
 
-from graphs.models.binding import Bindings
+from graphs.models.binding import bind
 from graphs.models.doubts import doubt_about
 from graphs.models.errors import ModelError, ModelMalformed, ModelUnavailable
 from graphs.models.recording import Tried, model_of, recorded
@@ -21,7 +21,6 @@ from prompts.registry import Prompt
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
-_BINDINGS = Bindings()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +70,7 @@ async def call_model(
     view, told = _view(prompt, messages, values), _Told(means)
 
     async def attempt(on: Tier) -> Tried[AIMessage]:
-        binding = _BINDINGS.bind(model_of(services, on), means.tools)
+        binding = bind(model_of(services, on), means.tools)
 
         async def made() -> tuple[AIMessage, AIMessage]:
             message = await speak(binding.model, view, told.piece)

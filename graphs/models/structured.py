@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.runnables import Runnable
 from pydantic import BaseModel, ValidationError
 
 from graphs.models.errors import ModelMalformed
 from graphs.models.json_text import parse_json
+from graphs.models.kept import Kept
 from graphs.models.speaking import Speaker, deaf, speak
 from graphs.models.strictness import strict_schema
 
 T = TypeVar("T", bound=BaseModel)
+_FILLERS: Kept[Runnable[LanguageModelInput, Any]] = Kept()
 
 
 async def structured(model: BaseChatModel, messages: Sequence[BaseMessage], schema: type[T]) -> tuple[T, AIMessage]:
@@ -21,7 +24,8 @@ async def structured(model: BaseChatModel, messages: Sequence[BaseMessage], sche
     if isinstance(model, Speaker):
         message = await speak(model, messages, deaf, response_format=response_format(schema))
         return _validated(schema, parse_json(message.text)), message
-    answer = await model.with_structured_output(schema, include_raw=True).ainvoke(list(messages))
+    filler = _FILLERS.get((model, schema), lambda: model.with_structured_output(schema, include_raw=True))
+    answer = await filler.ainvoke(list(messages))
     if isinstance(answer, schema):
         return answer, AIMessage("")
     parts = cast(Mapping[str, Any], answer)

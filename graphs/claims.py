@@ -1,7 +1,7 @@
 """No reply may claim a completed action without a receipt of this conversation.
 
-The verbs of doing are data (prompts/screen/claims.toml). "I have refunded" needs a receipt; "has been refunded" may also
-tell what a read tool has just shown.
+The verbs of doing are data (prompts/screen/claims.toml). "I have refunded" needs a receipt;
+"has been refunded" may also tell what a read tool has just shown.
 """
 
 import re
@@ -21,9 +21,7 @@ def unfounded_claim(state: Conversation, prompts: Prompts, sentence: str) -> boo
     for verb, tools in table["verbs"].items():
         if _claims(table["by_us"], verb).search(sentence) and not _receipt(state, tools):
             return True
-        if _claims(table["passive"], verb).search(sentence) and not (
-            _receipt(state, tools) or _has_read(state)
-        ):
+        if _claims(table["passive"], verb).search(sentence) and not (_receipt(state, tools) or _has_read(state)):
             return True
     return False
 

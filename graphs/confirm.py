@@ -1,4 +1,7 @@
-"""Read the customer's answer to an open question, and do what was agreed: the ledger, not a paused run, is the truth."""
+"""Read the customer's answer to an open question, and do what was agreed.
+
+The ledger, not a paused run, is the truth: a restart, another channel or an hour's silence changes nothing.
+"""
 
 import json
 from typing import Any, Literal
@@ -11,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from graphs.embedded.parsers import confirmation
 from graphs.events import ActionChanged, TextDelta
 from graphs.models.calls import ask
-from graphs.services import Services
-from graphs.state import Conversation, Decision, Journey
 from graphs.reports import report
+from graphs.services import Services
 from graphs.specialists.areas import area_of
+from graphs.state import Conversation, Decision, Journey
 from tools.actions import Action, Reading
 
 Next = Literal["route", "answer", "screen_reply"]
@@ -26,7 +29,7 @@ class ReplyReading(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reading: Reading = Field(
-        description="yes: agrees to exactly what was asked. no: declines. changed: wants it, but different in some way. "
+        description="yes: agrees to exactly what was asked. no: declines. changed: wants it, but different. "
         "other: does not answer the question."
     )
     confidence: float = Field(ge=0, le=1)
@@ -44,9 +47,7 @@ async def confirm(state: Conversation, runtime: Runtime[Services]) -> Command[Ne
     reading, decision = await _read(state, services, journey.proposal)
     if reading == "other":
         return Command(goto="route")
-    action = await services.ledger.answer(
-        services, journey.proposal.action_id, reading, turn_id=state.inbound.turn_id
-    )
+    action = await services.ledger.answer(services, journey.proposal.action_id, reading, turn_id=state.inbound.turn_id)
     return await _settled(state, runtime, action, decision)
 
 
@@ -68,7 +69,7 @@ async def _decided(state: Conversation, runtime: Runtime[Services]) -> Command[N
     """Do, or drop, what waited for a supervisor."""
     assert state.inbound.decision is not None  # noqa: S101
     action_id, approved = state.inbound.decision
-    action = await runtime.context.ledger.find(runtime.context, action_id)
+    action = await runtime.context.ledger.execute(runtime.context, action_id)
     decision = Decision(tier="none", reason="approved" if approved else "refused_by_supervisor")
     return await _settled(state, runtime, action, decision)
 
@@ -90,9 +91,7 @@ async def _settled(
         # By the customer: the new wish is in their words. By the world: the specialist looks again and asks anew.
         outcome = _outcome(action) if action.error else []
         return Command(goto="answer", update={**changes, "messages": [*said, *outcome]})
-    event = ActionChanged(
-        action_id=action.action_id, tool=action.tool, state=action.state, receipt=action.receipt
-    )
+    event = ActionChanged(action_id=action.action_id, tool=action.tool, state=action.state, receipt=action.receipt)
     runtime.stream_writer(event)
     text = report(services.prompts, services.timezone, action)
     goes_on = bool((action.receipt or {}).get("suggested_action"))

@@ -1,4 +1,7 @@
-"""The conversation graph: one run is one turn. No checkpointer: state comes in, state goes out, and the app keeps it."""
+"""The conversation graph: one run is one turn.
+
+There is no checkpointer: state comes in, state goes out, and the app keeps it in the transaction that keeps the reply.
+"""
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph

@@ -7,7 +7,6 @@ from langgraph.errors import NodeError
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-
 from graphs.events import Escalated, TextDelta, TextReset
 from graphs.models.errors import BudgetExceeded, ModelError
 from graphs.reports import told

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 
 from graphs.state import Tier
 
-
 BETWEEN_PARTS = "\n\n"
 """What stands between the parts of a reply that deals with several things."""
 

@@ -11,17 +11,22 @@ from tools.store import customers
 
 async def look_up_journey(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Read the open question, the receipts so far and the customer's name."""
-    services, turn_id = runtime.context, state.inbound.turn_id
-    name = None
-    if services.caller.verified and services.caller.customer_id is not None:
-        async with services.store.reading() as tx:
-            name = (await customers.find(tx, services.caller.customer_id)).name
-    ledger = services.ledger
+    services = runtime.context
+    standing = await services.ledger.standing(services, turn_id=state.inbound.turn_id)
     return {
         "journey": Journey(
-            proposal=await ledger.open_proposal(services, turn_id=turn_id),
-            answered=await ledger.answered_in(services, turn_id),
-            receipts=await ledger.receipts(services),
-            greeting_name=name,
+            proposal=standing.proposal,
+            answered=standing.answered,
+            receipts=standing.receipts,
+            greeting_name=await _name(services),
         )
     }
+
+
+async def _name(services: Services) -> str | None:
+    """The customer's name, once they have proved who they are."""
+    if not services.caller.verified:
+        return None
+    async with services.store.reading() as tx:
+        customer = await customers.find(tx, services.customer())
+    return customer.name if customer else None

@@ -28,15 +28,11 @@ def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     if says(prompts, "person", text):
         return {
             "messages": [HumanMessage(text)],
-            "escalation": Escalation(
-                reason="asked_for_person", summary=text, next_step="Talk to the customer."
-            ),
+            "escalation": Escalation(reason="asked_for_person", summary=text, next_step="Talk to the customer."),
             "decision": Decision(tier="none", reason="asked_for_person"),
         }
     if says(prompts, "orders_to_the_bot", text):
-        return _answer(
-            state, runtime, prompts.load("screen").say("orders_to_the_bot"), "injected_instructions"
-        )
+        return _answer(state, runtime, prompts.load("screen").say("orders_to_the_bot"), "injected_instructions")
     return {}
 
 
@@ -48,20 +44,16 @@ def after_screen(state: Conversation) -> Literal["look_up_journey", "escalate", 
 
 
 def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
-    """Close the current request unless the customer must answer first, and notice a conversation that goes in circles."""
+    """Close the current request unless the customer must answer first; notice a conversation that goes in circles."""
     stalled = state.session.stalled + 1 if _said_before(state) else 0
     current = state.session.current if awaits_customer(state) else None
-    changes: dict[str, Any] = {
-        "session": state.session.model_copy(update={"stalled": stalled, "current": current})
-    }
+    changes: dict[str, Any] = {"session": state.session.model_copy(update={"stalled": stalled, "current": current})}
     if stalled >= MOST_STALLED:
         next_step = "The same answer came several times in a row: ask what is really needed."
         changes["escalation"] = Escalation(reason="stalled", summary=state.inbound.text, next_step=next_step)
     proposal = state.journey.proposal if state.journey else None
     if proposal is not None and proposal.question not in state.reply:
-        reminder = runtime.context.prompts.load("confirm/outcomes").say(
-            "still_open", question=proposal.question
-        )
+        reminder = runtime.context.prompts.load("confirm/outcomes").say("still_open", question=proposal.question)
         runtime.stream_writer(TextDelta(text=BETWEEN_PARTS + reminder))
         changes |= {"reply": [reminder], "messages": [AIMessage(reminder)]}
     return changes

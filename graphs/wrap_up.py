@@ -16,9 +16,7 @@ def wrap_up(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     services = runtime.context
     receipts = state.journey.receipts if state.journey else ()
     dispositions: dict[str, str] = services.prompts.table("wrap_up/dispositions")
-    disposition = (
-        dispositions.get(receipts[-1].tool, dispositions["other"]) if receipts else dispositions["none"]
-    )
+    disposition = dispositions.get(receipts[-1].tool, dispositions["other"]) if receipts else dispositions["none"]
     done = "; ".join(told(services.prompts, services.timezone, action) for action in receipts)
     prompt = services.prompts.load("wrap_up")
     summary = prompt.say("summary_done", done=done) if done else prompt.say("summary_nothing")

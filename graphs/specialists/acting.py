@@ -30,15 +30,11 @@ async def act(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]
         if call in readings:
             results.append(await _read(specialist, call, runtime))
         else:
-            results.append(
-                _problem(call, Correctable("Look at these results first, then ask for the action again."))
-            )
+            results.append(_problem(call, Correctable("Look at these results first, then ask for the action again.")))
     return {"messages": results}
 
 
-async def propose(
-    state: Conversation, runtime: Runtime[Services]
-) -> Command[Literal["answer", "screen_reply"]]:
+async def propose(state: Conversation, runtime: Runtime[Services]) -> Command[Literal["answer", "screen_reply"]]:
     """Put the first action asked for into the ledger and its question to the customer; others wait their turn."""
     services, message = runtime.context, _asking(state)
     first, *others = _specialist(state).calls(message, "write")
@@ -94,9 +90,7 @@ async def _read(specialist: Specialist, call: ToolCall, runtime: Runtime[Service
     try:
         tool = specialist.by_name.get(call["name"])
         if tool is None:
-            raise Correctable(
-                f"There is no tool {call['name']!r}; there are {', '.join(specialist.by_name)}."
-            )
+            raise Correctable(f"There is no tool {call['name']!r}; there are {', '.join(specialist.by_name)}.")
         records = await tool.ainvoke({**call["args"], "runtime": _tool_runtime(call, runtime)})
         content = _ANYTHING.dump_json(records).decode()
         result = ToolMessage(content, tool_call_id=call["id"], name=call["name"])
@@ -134,9 +128,7 @@ def _standing(call: ToolCall, action: Action) -> ToolMessage:
         "receipt": action.receipt,
         "approval": action.approval,
     }
-    content = json.dumps(
-        {key: value for key, value in known.items() if value is not None}, ensure_ascii=False
-    )
+    content = json.dumps({key: value for key, value in known.items() if value is not None}, ensure_ascii=False)
     return ToolMessage(content, tool_call_id=call["id"], name=call["name"])
 
 
@@ -144,9 +136,7 @@ def _problem(call: ToolCall, error: ToolError | ValidationError) -> ToolMessage:
     """Word an error for the model, and name the argument at fault where it is known."""
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
-        error = Correctable(
-            f"{'.'.join(map(str, first['loc']))}: {first['msg']}", argument=str(first["loc"][0])
-        )
+        error = Correctable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", argument=str(first["loc"][0]))
     argument = error.argument if isinstance(error, Correctable) else None
     return ToolMessage(
         f"{type(error).__name__}: {error}",

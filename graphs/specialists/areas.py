@@ -40,10 +40,7 @@ RECEPTION: Area = "account"
 """Who answers what belongs to no area, such as a greeting: every specialist has the knowledge base."""
 
 _AREA_OF = {
-    tool.name: area
-    for area, one in SPECIALISTS.items()
-    for tool in one.tools
-    if effect_of(tool) != "handover"
+    tool.name: area for area, one in SPECIALISTS.items() for tool in one.tools if effect_of(tool) != "handover"
 } | {name: None for name in set.intersection(*(set(one.by_name) for one in SPECIALISTS.values()))}
 
 

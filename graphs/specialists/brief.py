@@ -9,9 +9,7 @@ from graphs.wording import day
 def brief(state: Conversation, services: Services) -> dict[str, str]:
     """Return today's facts for the area's prompt; the customer's id is not among them."""
     journey = state.journey
-    receipts = (
-        [told(services.prompts, services.timezone, action) for action in journey.receipts] if journey else []
-    )
+    receipts = [told(services.prompts, services.timezone, action) for action in journey.receipts] if journey else []
     proposal = journey.proposal.question if journey and journey.proposal else "none"
     caller = services.caller
     name = journey.greeting_name if journey and journey.greeting_name else "unknown"

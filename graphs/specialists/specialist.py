@@ -21,9 +21,7 @@ MOST_STEPS = 8
 async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Let the specialist's model speak or ask for tools; no sentence that claims an undone action gets out."""
     if _steps(state) >= MOST_STEPS:
-        return {
-            "escalation": _escalation(state, "stalled", "It kept looking things up without getting anywhere.")
-        }
+        return {"escalation": _escalation(state, "stalled", "It kept looking things up without getting anywhere.")}
     decision = state.decision or Decision(tier="small", reason="routine")
     tier: Tier = "large" if decision.tier == "large" else "small"
     made, clean = await _speak(state, runtime, tier, list(state.messages))
@@ -34,11 +32,7 @@ async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
         made, clean = await _speak(state, runtime, _stronger(runtime.context, tier), view)
     if not clean:
         runtime.stream_writer(TextReset(reason="claim_without_receipt"))
-        return {
-            "escalation": _escalation(
-                state, "unsafe", "The bot twice claimed an action that it had not done."
-            )
-        }
+        return {"escalation": _escalation(state, "unsafe", "The bot twice claimed an action that it had not done.")}
     return _answered(state, runtime.context, decision, made)
 
 
@@ -47,21 +41,15 @@ async def _speak(
 ) -> tuple[Answer[AIMessage], bool]:
     """Make one answer, and say whether every sentence of it may be heard."""
     services = runtime.context
-    gate = Sentences(
-        lambda sentence: unfounded_claim(state, services.prompts, sentence), runtime.stream_writer
-    )
+    gate = Sentences(lambda sentence: unfounded_claim(state, services.prompts, sentence), runtime.stream_writer)
     area = state.area or RECEPTION
     means = Means(tools=SPECIALISTS[area].tools, on_text=gate.hear, on_reset=gate.reset)
-    made = await call_model(
-        services, tier, services.prompts.load(area), messages, means, **brief(state, services)
-    )
+    made = await call_model(services, tier, services.prompts.load(area), messages, means, **brief(state, services))
     gate.finish()
     return made, not gate.stopped
 
 
-def _answered(
-    state: Conversation, services: Services, decision: Decision, made: Answer[AIMessage]
-) -> dict[str, Any]:
+def _answered(state: Conversation, services: Services, decision: Decision, made: Answer[AIMessage]) -> dict[str, Any]:
     session = state.session.model_copy(
         update={
             "failures": state.session.failures + made.retried,
@@ -111,7 +99,5 @@ def _stronger(services: Services, tier: Tier) -> Tier:
     return "large" if services.models.has_large else tier
 
 
-def _escalation(
-    state: Conversation, reason: Literal["stalled", "unsafe", "specialist_asked"], why: str
-) -> Escalation:
+def _escalation(state: Conversation, reason: Literal["stalled", "unsafe", "specialist_asked"], why: str) -> Escalation:
     return Escalation(reason=reason, summary=state.inbound.text, next_step=why)

@@ -45,9 +45,7 @@ async def replace_address(
     return changed.rowcount == 1
 
 
-async def replace_contact(
-    tx: Transaction, customer_id: str, before: tuple[str, str], contact: tuple[str, str]
-) -> bool:
+async def replace_contact(tx: Transaction, customer_id: str, before: tuple[str, str], contact: tuple[str, str]) -> bool:
     """Set (e-mail, phone) if they are still `before`; otherwise change nothing and say so."""
     changed = await tx.execute(
         update(customers)

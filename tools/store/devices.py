@@ -35,9 +35,7 @@ _LINES: dict[str, Diagnosis] = {
     "degraded": Diagnosis("The line is slower than it should be.", "open_fault"),
     "fault": Diagnosis("There is a fault on the line.", "open_fault"),
 }
-_LINE_IN_REPAIR = (
-    "There is a fault on the line. Fault {fault_id} is open; engineers are working on it."
-)
+_LINE_IN_REPAIR = "There is a fault on the line. Fault {fault_id} is open; engineers are working on it."
 
 
 async def of_customer(tx: Transaction, customer_id: str) -> list[Device]:

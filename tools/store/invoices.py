@@ -25,9 +25,7 @@ async def of_customer(tx: Transaction, customer_id: str) -> list[Invoice]:
         .order_by(invoice_lines.c.invoice_id, invoice_lines.c.position)
     ):
         amount = Money.of_minor(line.amount_minor)
-        lines[line.invoice_id].append(
-            InvoiceLine(charge=line.charge, amount=amount, explanation=line.explanation)
-        )
+        lines[line.invoice_id].append(InvoiceLine(charge=line.charge, amount=amount, explanation=line.explanation))
     return [
         Invoice(
             invoice_id=row.invoice_id,

@@ -18,9 +18,7 @@ async def find(tx: Transaction, customer_id: str, order_id: str) -> Order | None
 
 async def of_customer(tx: Transaction, customer_id: str) -> list[Order]:
     """Return all orders of a customer, newest first."""
-    return await _read(
-        tx, select(orders).order_by(orders.c.placed_on.desc(), orders.c.order_id.desc()), customer_id
-    )
+    return await _read(tx, select(orders).order_by(orders.c.placed_on.desc(), orders.c.order_id.desc()), customer_id)
 
 
 async def _read(tx: Transaction, query: Select[Any], customer_id: str) -> list[Order]:
@@ -36,9 +34,7 @@ async def _read(tx: Transaction, query: Select[Any], customer_id: str) -> list[O
 
 
 def _line(row: Row[Any]) -> OrderLine:
-    return OrderLine(
-        item=row.item, paid=Money.of_minor(row.paid_minor), refunded=Money.of_minor(row.refunded_minor)
-    )
+    return OrderLine(item=row.item, paid=Money.of_minor(row.paid_minor), refunded=Money.of_minor(row.refunded_minor))
 
 
 def _record(row: Row[Any], lines: list[OrderLine]) -> Order:

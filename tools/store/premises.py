@@ -27,7 +27,5 @@ async def under(tx: Transaction, postcode: str) -> list[Premises]:
 
 async def called(tx: Transaction, street: str) -> list[Premises]:
     """Return the streets of a name, in every city."""
-    query = (
-        select(premises).where(func.lower(premises.c.street) == street.lower()).order_by(premises.c.postcode)
-    )
+    query = select(premises).where(func.lower(premises.c.street) == street.lower()).order_by(premises.c.postcode)
     return [Premises(**row) for row in (await tx.execute(query)).mappings()]

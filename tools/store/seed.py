@@ -43,7 +43,7 @@ Row = dict[str, Any]
 
 
 async def seed(store: Store, now: datetime) -> None:
-    """Put the demonstration customers into an empty back office; later calls only open the calendar further."""
+    """Put the demonstration customers into an empty back office; later calls only open more days."""
     today = now.astimezone(_LONDON).date()
     async with store.writing() as tx:
         await take_turns(tx)
@@ -108,10 +108,7 @@ async def _add_premises(tx: Transaction) -> None:
 async def _add_customer(tx: Transaction, customer: Row) -> None:
     row = {name: customer[name] for name in ("customer_id", "name", "email", "phone")}
     for kind in ("billing", "delivery"):
-        address = customer.get(kind, customer["billing"])
-        row |= {
-            f"{kind}_{part}": text for part, text in zip(("street", "city", "postcode"), address, strict=True)
-        }
+        row |= {f"{kind}_{part}": text for part, text in _address(customer, kind).items()}
     await tx.execute(insert(customers).values(row))
 
 
@@ -172,18 +169,14 @@ async def _add_invoices(tx: Transaction, customer: Row, today: date) -> None:
         )
         for position, (charge, amount, explanation) in enumerate(invoice["lines"]):
             row = {"invoice_id": invoice["invoice_id"], "position": position, "charge": charge}
-            await tx.execute(
-                insert(invoice_lines).values(**row, amount_minor=amount, explanation=explanation)
-            )
+            await tx.execute(insert(invoice_lines).values(**row, amount_minor=amount, explanation=explanation))
 
 
 async def _add_equipment(tx: Transaction, customer: Row, now: datetime) -> None:
     customer_id = customer["customer_id"]
     if "line" in customer:
         result, download = customer["line"]
-        await tx.execute(
-            insert(broadband_lines).values(customer_id=customer_id, result=result, download_kbps=download)
-        )
+        await tx.execute(insert(broadband_lines).values(customer_id=customer_id, result=result, download_kbps=download))
     for device in customer.get("devices", ()):
         row = {name: device[name] for name in ("device_id", "device", "model", "online", "light")}
         row["last_seen"] = now + timedelta(days=device["seen"])
@@ -193,9 +186,7 @@ async def _add_equipment(tx: Transaction, customer: Row, now: datetime) -> None:
         row = {name: fault[name] for name in ("fault_id", "about", "description")}
         row["repaired_by"] = now + timedelta(days=fault["repaired_in"])
         await tx.execute(
-            insert(faults).values(
-                customer_id=customer_id, key=f"seed:{row['fault_id']}", status="open", **row
-            )
+            insert(faults).values(customer_id=customer_id, key=f"seed:{row['fault_id']}", status="open", **row)
         )
 
 

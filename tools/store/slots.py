@@ -43,10 +43,7 @@ async def last_start(tx: Transaction) -> datetime | None:
 async def lock(tx: Transaction, *slot_ids: str) -> None:
     """Lock windows in one order, so that two visits that swap their times do not wait for each other."""
     await tx.execute(
-        select(slots.c.slot_id)
-        .where(slots.c.slot_id.in_(slot_ids))
-        .order_by(slots.c.slot_id)
-        .with_for_update()
+        select(slots.c.slot_id).where(slots.c.slot_id.in_(slot_ids)).order_by(slots.c.slot_id).with_for_update()
     )
 
 
@@ -62,13 +59,9 @@ async def take(tx: Transaction, slot_id: str) -> bool:
 
 async def release(tx: Transaction, slot_id: str) -> None:
     """Give a place back."""
-    await tx.execute(
-        update(slots).where(slots.c.slot_id == slot_id).values(places_left=slots.c.places_left + 1)
-    )
+    await tx.execute(update(slots).where(slots.c.slot_id == slot_id).values(places_left=slots.c.places_left + 1))
 
 
 def record(row: Row[Any]) -> Slot:
     """Make a slot of a row that has its columns."""
-    return Slot(
-        slot_id=row.slot_id, starts_at=row.starts_at, ends_at=row.ends_at, part_of_day=row.part_of_day
-    )
+    return Slot(slot_id=row.slot_id, starts_at=row.starts_at, ends_at=row.ends_at, part_of_day=row.part_of_day)

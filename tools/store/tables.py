@@ -63,9 +63,7 @@ order_lines = Table(
     Column("position", Integer, nullable=False),
     Column("paid_minor", Minor, nullable=False),
     Column("refunded_minor", Minor, nullable=False, server_default=text("0")),
-    CheckConstraint(
-        "refunded_minor >= 0 AND refunded_minor <= paid_minor", name="ck_order_lines_refunded_within_paid"
-    ),
+    CheckConstraint("refunded_minor >= 0 AND refunded_minor <= paid_minor", name="ck_order_lines_refunded_within_paid"),
 )
 
 refunds = Table(

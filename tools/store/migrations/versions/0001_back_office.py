@@ -228,9 +228,7 @@ def _make_devices() -> None:
         sa.Column("customer_id", sa.String(length=16), nullable=False),
         sa.Column("result", sa.String(length=16), nullable=False),
         sa.Column("download_kbps", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["customer_id"], ["customers.customer_id"], name="fk_broadband_lines_customer_id"
-        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.customer_id"], name="fk_broadband_lines_customer_id"),
         sa.PrimaryKeyConstraint("customer_id", name="pk_broadband_lines"),
     )
 

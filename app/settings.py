@@ -31,9 +31,7 @@ class Endpoint(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = Field(None, description='The model\'s name, or "embedded" for the built-in one.')
-    url: str | None = Field(
-        None, description="Its OpenAI-compatible endpoint, such as https://api.openai.com/v1."
-    )
+    url: str | None = Field(None, description="Its OpenAI-compatible endpoint, such as https://api.openai.com/v1.")
     key: SecretStr | None = Field(None, description="The endpoint's API key.")
     mode: Literal["tools", "json_schema"] = Field(
         "tools",
@@ -90,25 +88,19 @@ class Settings(BaseSettings):
     )
     token_secret: SecretStr | None = Field(
         None,
-        description="Signs customers' tokens (HS256), at least 32 characters; unset: made once and kept in data_dir.",
+        description="Signs customers' tokens (HS256), 32 characters or more; unset: made once, kept in data_dir.",
     )
     demo: bool | None = Field(
         None,
-        description="Fill an empty database with Northlight's demonstration data and let visitors sign in as its "
-        "customers; unset: only while the server listens on this machine alone.",
+        description="Fill an empty database with Northlight's demonstration data and let visitors sign in as "
+        "its customers; unset: only while the server listens on this machine alone.",
     )
     company: str = Field("Northlight", min_length=1, description="The company's name, as customers read it.")
-    timezone: ZoneInfo = Field(
-        ZoneInfo("Europe/London"), description="Where the company keeps its working hours."
-    )
+    timezone: ZoneInfo = Field(ZoneInfo("Europe/London"), description="Where the company keeps its working hours.")
 
     small: SmallEndpoint = Field(SmallEndpoint(), description="The model for routine turns")
-    large: Endpoint = Field(
-        Endpoint(), description="The model for hard turns; without a name the small one does all"
-    )
-    fallback: Endpoint = Field(
-        Endpoint(), description="The model that answers when the large one's provider fails"
-    )
+    large: Endpoint = Field(Endpoint(), description="The model for hard turns; without a name the small one does all")
+    fallback: Endpoint = Field(Endpoint(), description="The model that answers when the large one's provider fails")
     embeddings: Embeddings = Field(Embeddings(), description="The model that compares sentences")
     unsure_below: float = Field(
         0.5,
@@ -128,12 +120,8 @@ class Settings(BaseSettings):
         decimal_places=2,
         description="Refunds above this many pounds wait for a supervisor.",
     )
-    proposal_minutes: int = Field(
-        30, ge=1, le=1440, description="How long a question that asks for a yes stays open."
-    )
-    max_message_chars: int = Field(
-        4000, ge=100, le=100_000, description="The longest message a customer may send."
-    )
+    proposal_minutes: int = Field(30, ge=1, le=1440, description="How long a question that asks for a yes stays open.")
+    max_message_chars: int = Field(4000, ge=100, le=100_000, description="The longest message a customer may send.")
     rate_per_minute: int = Field(60, ge=1, description="Requests a caller may make in a minute, on average.")
     rate_burst: int = Field(30, ge=1, description="Requests a caller may make at once.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -163,9 +151,7 @@ class Settings(BaseSettings):
         for name in ("small", "large", "fallback"):
             endpoint: Endpoint = getattr(self, name)
             if endpoint.model in (None, "embedded") and (endpoint.url or endpoint.key):
-                raise ValueError(
-                    f"{PREFIX}{name.upper()}_MODEL must name the model that the endpoint is to use"
-                )
+                raise ValueError(f"{PREFIX}{name.upper()}_MODEL must name the model that the endpoint is to use")
         return self
 
     @property

@@ -90,13 +90,9 @@ class Tokens:
             raise TokenError("The token has expired; sign in again and send a fresh one.") from error
         except jwt.InvalidAudienceError as error:
             wanted = " or ".join(audiences)
-            raise TokenError(
-                f"The token is meant for something else; its audience (aud) must be {wanted}."
-            ) from error
+            raise TokenError(f"The token is meant for something else; its audience (aud) must be {wanted}.") from error
         except jwt.MissingRequiredClaimError as error:
-            raise TokenError(
-                f"The token lacks the claim {error.claim}; it needs exp, aud and sub."
-            ) from error
+            raise TokenError(f"The token lacks the claim {error.claim}; it needs exp, aud and sub.") from error
         except jwt.InvalidTokenError as error:
             raise TokenError("The token is not signed with this server's secret (HS256).") from error
         if not isinstance(claims["aud"], str) or not claims["sub"]:

@@ -1,0 +1,1 @@
+"""The HTTP API, one file per noun; each route only translates."""

@@ -1,0 +1,1 @@
+"""What operators see: numbers, logs and traces, none with what customers say."""

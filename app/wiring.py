@@ -1,0 +1,120 @@
+"""Settings -> everything concrete: the one place that knows which database, models and index are used."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+
+from app.models import Workshop
+from app.models import models as made
+from app.settings import Embeddings, Settings, SettingsError
+from app.telemetry import tracing
+from graphs.conversation import Graph, build
+from graphs.services import Models, Services
+from prompts.registry import Prompts
+from tools.actions import Ledger
+from tools.context import Caller
+from tools.knowledge_base.encoder import Encoder, EndpointEncoder, MiniLM
+from tools.knowledge_base.index import KnowledgeBase
+from tools.store.engine import Store
+from tools.store.migrate import migrate
+from tools.store.seed import seed
+from tools.toolbox import AREA_TOOLS
+
+Clock = Callable[[], datetime]
+ARTICLES = Path(str(import_module("tools.knowledge_base").__file__)).parent / "articles"
+_SLOW_TO_IMPORT = ("chromadb", "onnxruntime", "sklearn.linear_model")
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Everything a turn needs, open and ready."""
+
+    settings: Settings
+    store: Store
+    knowledge: KnowledgeBase
+    models: Models
+    prompts: Prompts
+    ledger: Ledger
+    graph: Graph
+    now: Clock
+
+    def services(self, caller: Caller, conversation_id: str, spent: Decimal = Decimal(0)) -> Services:
+        """Make one turn's services."""
+        return Services(
+            caller=caller,
+            conversation_id=conversation_id,
+            store=self.store,
+            knowledge=self.knowledge,
+            now=self.now,
+            timezone=self.settings.timezone,
+            approval_limit_minor=int(self.settings.approval_limit * 100),
+            models=self.models,
+            prompts=self.prompts,
+            ledger=self.ledger,
+            company=self.settings.company,
+            budget_usd=self.settings.budget_usd,
+            spent_usd=spent,
+        )
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, *, models: Models | None = None, now: Clock | None = None
+) -> AsyncIterator[House]:
+    """Open everything, the first time with data and articles; `models` takes the place of the configured ones."""
+    clock = now or _now
+    await asyncio.to_thread(lambda: [import_module(name) for name in _SLOW_TO_IMPORT])
+    tracing.configure(settings.langsmith)
+    async with AsyncExitStack() as stack:
+        store = await _store(settings, clock, stack)
+        encoder = await _encoder(settings.embeddings, stack)
+        knowledge = await KnowledgeBase.open(settings.data_dir / "knowledge", encoder)
+        stack.push_async_callback(knowledge.close)
+        await knowledge.ingest(ARTICLES)
+        prompts = Prompts()
+        yield House(
+            settings=settings,
+            store=store,
+            knowledge=knowledge,
+            models=models or await made(Workshop(settings, prompts, encoder, clock, stack)),
+            prompts=prompts,
+            ledger=ledger(settings),
+            graph=build(),
+            now=clock,
+        )
+
+
+def ledger(settings: Settings) -> Ledger:
+    """Make the ledger over every tool there is."""
+    tools = {tool.name: tool for area in AREA_TOOLS.values() for tool in area}
+    return Ledger(list(tools.values()), timedelta(minutes=settings.proposal_minutes))
+
+
+async def _store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store.at(settings.database)
+    stack.push_async_callback(store.close)
+    await migrate(store)
+    if settings.demonstrates:
+        await seed(store, clock())
+    return store
+
+
+async def _encoder(wanted: Embeddings, stack: AsyncExitStack) -> Encoder:
+    if wanted.model == "embedded":
+        return await asyncio.to_thread(MiniLM.load)
+    if wanted.url is None:
+        raise SettingsError("SWITCHBOARD_EMBEDDINGS_URL must say where SWITCHBOARD_EMBEDDINGS_MODEL is served.")
+    key = wanted.key.get_secret_value() if wanted.key else ""
+    encoder = await EndpointEncoder.connect(wanted.url, key, wanted.model)
+    stack.push_async_callback(encoder.close)
+    return encoder
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

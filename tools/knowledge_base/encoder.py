@@ -20,6 +20,9 @@ Vectors = NDArray[np.float32]
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
+CHARACTERS = 4000
+"""Of a longer text only the beginning is looked at: no model here reads further."""
+
 
 class Encoder(Protocol):
     """Turns texts into vectors whose dot product says how alike the texts are."""
@@ -127,7 +130,7 @@ class MiniLM:
 
     def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.int64], NDArray[np.int64]]]:
         """Tokenize and give out texts of like length together, so that little is spent on padding."""
-        tokens = [self._tokenizer.encode(text).ids for text in texts]
+        tokens = [self._tokenizer.encode(_legible(text)).ids for text in texts]
         order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))
         for start in range(0, len(order), self.TEXTS_AT_ONCE):
             rows = order[start : start + self.TEXTS_AT_ONCE]
@@ -193,7 +196,9 @@ class EndpointEncoder:
         return vectors
 
     async def _ask(self, texts: Sequence[str]) -> Vectors:
-        response = await self._post({"model": self._model, "input": list(texts), "encoding_format": "float"})
+        response = await self._post(
+            {"model": self._model, "input": [_legible(text) for text in texts], "encoding_format": "float"}
+        )
         try:
             answer = _Answer.model_validate_json(response.content)
             rows = sorted(answer.data, key=lambda row: row.index)
@@ -236,6 +241,11 @@ def unit(vectors: Vectors) -> Vectors:
     """Scale each row to length 1."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, np.float32(1e-12)), np.float32)
+
+
+def _legible(text: str) -> str:
+    """Cut a text short and replace what is no character at all (half a surrogate pair)."""
+    return text[:CHARACTERS].encode("utf-8", "replace").decode()
 
 
 def _in_package(package: str, inside: str) -> Path:

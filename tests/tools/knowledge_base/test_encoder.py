@@ -38,6 +38,12 @@ async def test_no_text_an_empty_text_and_a_very_long_one_are_all_fine(minilm: Mi
     assert np.allclose(await minilm.encode([long]), await minilm.encode([long + "refund"]))
 
 
+async def test_half_a_character_is_no_reason_to_fail(minilm: MiniLM) -> None:
+    assert np.isfinite(await minilm.encode(["my router \ud83d is red"])).all()
+    endpoint = await _endpoint(_vectors)
+    assert (await endpoint.encode(["my router \ud83d is red"])).shape == (1, 2)
+
+
 async def test_a_text_asked_twice_is_encoded_once(minilm: MiniLM) -> None:
     first = await minilm.encode(["Is my visit on Thursday?"])
     assert await minilm.encode(["Is my visit on Thursday?"]) is first

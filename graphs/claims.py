@@ -43,7 +43,7 @@ def _has_read(state: Conversation) -> bool:
 
 
 def _claims(frame: str, verb: str) -> re.Pattern[str]:
-    return _compiled((frame.replace("VERB", verb),))
+    return _compiled((frame.replace("VERB", f"(?:{verb})"),))
 
 
 @lru_cache(maxsize=256)

@@ -24,7 +24,9 @@ _STREET_PARTS = ("street", "city", "postcode")
 def money(value: Any) -> str:
     """Say an amount: `£24.50`, and `£24` for whole pounds."""
     amount = Decimal(str(value["amount"] if isinstance(value, Mapping) else value))
-    return f"£{amount:,.0f}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
+    sign = "-" if amount < 0 else ""
+    whole = amount == amount.to_integral_value()
+    return f"{sign}£{abs(amount):,.0f}" if whole else f"{sign}£{abs(amount):,.2f}"
 
 
 def day(value: date | str) -> str:

@@ -10,6 +10,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'£])|\n+")
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s.*$|[-*]\s+|\d+\.\s+)|[*_`]{1,3}|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
 _RELATED = 0.25
 """Below this cosine the best sentence of the best passage is about something else."""
+_CLOSE = 0.8
+"""A sentence before the best one is told too where it is nearly as near."""
 _PASSAGES, _SENTENCES, _SENTENCES_SPOKEN = 3, 3, 2
 
 
@@ -47,9 +49,11 @@ def sentences_of(text: str) -> list[str]:
 
 
 def _around(sentences: Sequence[str], scores: Sequence[float], count: int) -> Sequence[str]:
-    """Return the nearest sentence with its neighbours, where they read on from each other."""
-    sums = [sum(scores[at : at + count]) for at in range(max(1, len(sentences) - count + 1))]
-    nearest = scores.index(max(scores))
-    starts = [at for at in range(len(sums)) if at <= nearest < at + count]
-    start = max(starts, key=lambda at: sums[at]) if starts else nearest
-    return sentences[start : start + count]
+    """Return the nearest sentence with those after and before it that are about the same."""
+    start = scores.index(max(scores))
+    end = start + 1
+    while end < len(sentences) and end - start < count and scores[end] >= _RELATED:
+        end += 1
+    while start > 0 and end - start < count and scores[start - 1] >= _CLOSE * max(scores):
+        start -= 1
+    return sentences[start:end]

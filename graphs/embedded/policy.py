@@ -33,7 +33,7 @@ async def decide(s: Situation) -> Move:
     if last is not None and not (words and last.state in _OPEN_STATES and last.error is None):
         return await after_result(s, last)
     if not words:
-        return s.say("greeting", s.memory)
+        return _without_words(s)
     frame = s.memory.frame or _undone(s)
     if s.memory.options and (accepted := await _accepted(s, words)):
         return accepted
@@ -51,6 +51,12 @@ def _undone(s: Situation) -> Frame | None:
     if last is None or last.state not in _UNDONE:
         return None
     return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
+
+
+def _without_words(s: Situation) -> Move:
+    if not s.history.earlier:
+        return s.say("greeting", s.memory)
+    return s.say_and_offer_person("unsure", s.memory, UNSURE, abilities=s.abilities)
 
 
 async def _accepted(s: Situation, words: str) -> Move | None:
@@ -120,6 +126,8 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
 
 
 async def _new_request(s: Situation, words: str) -> Move:
+    if _says(s, "abilities", words):
+        return s.say("abilities", s.memory, abilities=s.abilities)
     guess = await s.understanding.intent(words, among=_labels(s))
     if guess.confidence >= CLEAR:
         return await _act_on(s, guess.label, words, guess.confidence)
@@ -173,5 +181,9 @@ def _asks(s: Situation, words: str) -> bool:
 
 
 def _leaves(s: Situation, words: str) -> bool:
-    said = f" {words.lower().strip(' .!')} "
-    return confirmation.read(words) == "no" or any(f" {phrase} " in said for phrase in s.lexicon["leave"])
+    return confirmation.read(words) == "no" or _says(s, "leave", words)
+
+
+def _says(s: Situation, kind: str, words: str) -> bool:
+    said = f" {words.lower().strip(' .!?')} "
+    return any(f" {phrase} " in said for phrase in s.lexicon[kind])

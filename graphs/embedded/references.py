@@ -112,11 +112,10 @@ class References:
 
     def rows(self, frame: Frame, argument: Argument, results: Sequence[Result]) -> list[Row]:
         """Return the records that may be meant: those that agree with what is known and were not ruled out."""
-        ruled_out = frame.excluded.get(argument.name, ())
         found: dict[str, Row] = {}
         for result in results:
             for row in flattened(result.content, argument.name):
-                if _agrees(row, frame.arguments, argument.name) and str(row[argument.name]) not in ruled_out:
+                if _agrees(row, frame.arguments, argument.name) and not _ruled_out(row, frame):
                     found[str(row[argument.name])] = row
         return list(found.values())
 
@@ -201,7 +200,12 @@ def _rows(content: Any, name: str, around: Row) -> Iterator[tuple[dict[str, Any]
 def _amounts_of(row: Row) -> Iterator[Decimal]:
     for value in row.values():
         if isinstance(value, Mapping) and "amount" in value:
-            yield Decimal(str(value["amount"]))
+            # A credit of £7 stands on a bill as -7.
+            yield abs(Decimal(str(value["amount"])))
+
+
+def _ruled_out(row: Row, frame: Frame) -> bool:
+    return any(str(row.get(name)) in values for name, values in frame.excluded.items())
 
 
 def _agrees(row: Row, arguments: Mapping[str, Any], but: str) -> bool:

@@ -114,8 +114,9 @@ class Replies:
         return wording.fill(own, card.name, {"list": listed}) if own else self.generic("list", list=listed)
 
     def _report_record(self, card: ToolCard, record: Mapping[str, Any]) -> str:
-        if self._own(card, card.name):
-            return self._record(card, card.name, record)
+        section = f"{card.name}.one" if card.is_list else card.name
+        if self._own(card, section):
+            return self._record(card, section, record)
         return self.generic("record", facts=self._facts(record))
 
     def _record(self, card: ToolCard, section: str, record: Mapping[str, Any]) -> str:

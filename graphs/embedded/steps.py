@@ -60,8 +60,9 @@ class Steps:
     def next(self, frame: Frame) -> Step:
         """Fill what can be filled, and say what comes next."""
         card = self.cards[frame.tool]
-        for argument in card.required:
-            if argument.name in frame.arguments:
+        for argument in card.arguments:
+            wanted = argument.required or argument.name == frame.asked
+            if not wanted or argument.name in frame.arguments:
                 continue
             found = self._fill(frame, card, argument)
             if not isinstance(found, Frame):
@@ -167,11 +168,12 @@ class Steps:
         rows = self.references.rows(frame.without(argument.name), argument, self.history.current)
         others = [row for row in rows if str(row[argument.name]) != str(now)]
         picked = choices.choose(text, others, zone=self.moment.zone)
-        if len(picked) == 1 and others:
+        another = self._means_another(card, argument, text)
+        if another and len(others) == 1:
+            picked = [0]
+        if len(picked) == 1:
             return frame.having(argument.name, str(others[picked[0]][argument.name]))
-        if self._means_another(card, argument, text):
-            return frame.excluding(argument.name, now)
-        return frame
+        return frame.excluding(argument.name, now) if another else frame
 
     def _means_another(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether "no, the other one" is about this argument: it is named, or it is the first that names a record."""

@@ -6,7 +6,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 from langgraph.runtime import Runtime
 
 from graphs.claims import unfounded_claim
-from graphs.events import TextReset
+from graphs.events import BETWEEN_PARTS, TextDelta, TextReset
 from graphs.models.calls import Answer, Means, call_model
 from graphs.services import Services
 from graphs.specialists.areas import RECEPTION, SPECIALISTS
@@ -33,6 +33,9 @@ async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
     if not clean:
         runtime.stream_writer(TextReset(reason="claim_without_receipt"))
         return {"escalation": _escalation(state, "unsafe", "The bot twice claimed an action that it had not done.")}
+    if made.message.tool_calls and made.message.text.strip():
+        # A finding that is told before the next step is a part of the reply.
+        runtime.stream_writer(TextDelta(text=BETWEEN_PARTS))
     return _answered(state, runtime.context, decision, made)
 
 
@@ -59,9 +62,9 @@ def _answered(state: Conversation, services: Services, decision: Decision, made:
     changes: dict[str, Any] = {"messages": [made.message], "session": session}
     if made.retried:
         changes["decision"] = Decision(tier=made.tier, reason=f"{decision.reason}+{made.reason}")
-    if made.message.tool_calls:
-        return changes | _handover(state, made.message)
-    return changes | {"reply": [made.message.text]}
+    if made.message.text.strip():
+        changes["reply"] = [made.message.text]
+    return changes | _handover(state, made.message)
 
 
 def _handover(state: Conversation, message: AIMessage) -> dict[str, Any]:

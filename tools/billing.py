@@ -51,9 +51,7 @@ async def explain_charge(
         bills = [bill for bill in bills if bill.invoice_id == invoice_id]
         if not bills:
             raise NotFound(f"There is no invoice {invoice_id} on your account.")
-    if not bills:
-        raise Refused("There are no invoices on your account yet.")
-    return _charges(bills, charge)
+    return _charges(bills, charge) if bills else []
 
 
 def _charges(bills: list[Invoice], charge: str | None) -> list[Charge]:

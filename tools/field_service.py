@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from tools.context import Call, ToolContext
 from tools.effects import Plan, reads, writes
-from tools.errors import Correctable, NotFound, Refused, Unavailable
+from tools.errors import Correctable, NotFound, Refused
 from tools.records import PartOfDay, Slot, SlotId, Visit, VisitId, VisitMove, VisitReason
 from tools.store import customers, slots, visits
 from tools.store.engine import Transaction
@@ -48,20 +48,15 @@ async def list_slots(
         if not found and end is not None:
             found = await slots.free(tx, begin, None, part_of_day, _SHOWN)
         last = await slots.last_start(tx)
-    if found:
+    if found or day is None or last is None:
         return found
-    if last is None:
-        raise Unavailable("the technicians' calendar is not open")
-    raise Refused(f"No free visits are left after that; the calendar is open until {day_words(_day(last, context))}.")
+    end_of_calendar = day_words(last.astimezone(context.timezone).date())
+    raise Correctable(f"Nothing is free after that; the calendar is open until {end_of_calendar}.", "day")
 
 
 def _hours(day: date, context: ToolContext) -> tuple[datetime, datetime]:
     midnight = datetime.combine(day, time.min, context.timezone)
     return midnight - timedelta(microseconds=1), midnight + timedelta(days=1)
-
-
-def _day(moment: datetime, context: ToolContext) -> date:
-    return moment.astimezone(context.timezone).date()
 
 
 async def _undo_booking(tx: Transaction, receipt: Visit) -> None:

@@ -245,6 +245,10 @@ async def test_an_unknown_charge_is_answered_with_those_that_there_are(ada: Cust
         await ada.asks(explain_charge, charge="parking")
 
 
+async def test_without_a_bill_nothing_is_explained(northlight: Store, clock: Clock) -> None:
+    assert await Customer("C-1008", northlight, clock).asks(explain_charge) == []
+
+
 async def test_another_customers_invoice_is_not_explained(ada: Customer) -> None:
     with pytest.raises(NotFound, match="no invoice INV-2051 on your account"):
         await ada.asks(explain_charge, invoice_id="INV-2051")

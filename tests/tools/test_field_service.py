@@ -61,8 +61,13 @@ async def test_a_day_in_the_past_is_not_searched(ada: Customer) -> None:
 
 
 async def test_a_day_after_the_calendar_names_its_end(ada: Customer) -> None:
-    with pytest.raises(Refused, match="open until 20 June 2026"):
+    with pytest.raises(Correctable, match="open until 20 June 2026") as error:
         await ada.asks(list_slots, day="2027-01-04")
+    assert error.value.argument == "day"
+
+
+async def test_without_a_calendar_nothing_is_free(sqlite_store: Store, clock: Clock) -> None:
+    assert await Customer("C-1001", sqlite_store, clock).asks(list_slots) == []
 
 
 async def test_planning_a_visit_takes_no_place(ada: Customer) -> None:

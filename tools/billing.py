@@ -147,21 +147,23 @@ def _checked_amount(order_id: str, lines: tuple[OrderLine, ...], wanted: Money |
 
 def _refund_plan(terms: Refund, lines: tuple[OrderLine, ...], recent: Money, context: ToolContext) -> Plan[Refund]:
     limit = Money.of_minor(context.approval_limit_minor)
+    free = terms.amount.minor + recent.minor <= limit.minor
 
     async def apply(tx: Transaction, key: str) -> Refund:
         now = context.now()
         arrives_by = working_days_after(now.astimezone(context.timezone).date(), terms.working_days)
         receipt = terms.model_copy(update={"arrives_by": arrives_by})
-        return await refunds.pay(tx, receipt, _parts(lines, terms.amount.minor), key, now)
+        paid = await refunds.pay(tx, receipt, _parts(lines, terms.amount.minor), key, now)
+        if free and (await refunds.paid_since(tx, terms.order_id, now - _TOGETHER)).minor > limit.minor:
+            raise Refused(f"Another refund of order {terms.order_id} has been paid meanwhile.")
+        return paid
 
     return Plan(
         terms=terms,
         subject=f"order:{terms.order_id}",
         apply=apply,
         amount=terms.amount,
-        approval=f"A supervisor approves refunds above {limit} for one order."
-        if terms.amount.minor + recent.minor > limit.minor
-        else None,
+        approval=None if free else f"A supervisor approves refunds above {limit} for one order.",
     )
 
 

@@ -50,6 +50,14 @@ async def test_one_key_at_once_pays_once(seeded_store: Store, clock: Clock) -> N
         assert await tx.scalar(select(func.count()).select_from(refunds).where(refunds.c.key == "one key")) == 1
 
 
+async def test_small_refunds_at_once_do_not_slip_under_the_limit(seeded_store: Store, clock: Clock) -> None:
+    dev = Customer("C-1004", seeded_store, clock)
+    plans = [await dev.plans(refund_order, order_id="N-1047", amount="60") for _ in range(4)]
+    assert all(plan.approval is None for plan in plans)
+    assert refused(await outcomes(*(dev.applies(plan) for plan in plans))) == 3
+    assert str((await dev.asks(list_orders))[0].refunded) == "£60.00"
+
+
 async def test_a_window_is_never_booked_beyond_its_places(seeded_store: Store, clock: Clock) -> None:
     callers = [Customer(f"C-10{number:02}", seeded_store, clock) for number in range(2, 8)]
     plans = [await caller.plans(book_visit, slot_id=NEXT_THURSDAY, reason="repair") for caller in callers]

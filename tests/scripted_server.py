@@ -7,13 +7,14 @@ On its own:     python -m tests.scripted_server --port 18080 --tool look_up --ar
 import argparse
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
 
 USAGE = {"prompt_tokens": 120, "completion_tokens": 40, "total_tokens": 160}
 Delta = dict[str, Any]
@@ -53,10 +54,11 @@ def calls_raw(name: str, arguments: str, *, tokens: int = 3, call_id: str = "cal
     return Step(deltas=tuple({"tool_calls": [part]} for part in [first, *more]), finish="tool_calls")
 
 
-def fails(status: int, *, retry_after: str | None = None, message: str = "no", code: str | None = None) -> Step:
-    """Answer with an error."""
-    headers = (("retry-after", retry_after),) if retry_after else ()
-    return Step(status=status, headers=headers, body=json.dumps({"error": {"message": message, "code": code}}))
+def fails(status: int, message: str = "no", *, retry_after: str | None = None) -> Step:
+    """Answer with an error; whoever tries again should wait so many seconds."""
+    milliseconds = (("retry-after-ms", str(float(retry_after) * 1000)),) if retry_after else ()
+    headers = (("retry-after", retry_after), *milliseconds) if retry_after else ()
+    return Step(status=status, headers=headers, body=json.dumps({"error": {"message": message}}))
 
 
 def hangs(after: int = 0, step: Step | None = None) -> Step:
@@ -84,6 +86,8 @@ class ScriptedServer:
     requests: list[dict[str, Any]] = field(default_factory=list)
     """The bodies received, in order."""
     headers: list[dict[str, str]] = field(default_factory=list)
+    connections: set[tuple[str, int]] = field(default_factory=set)
+    """Where requests came from: one entry a connection."""
 
     @property
     def base_url(self) -> str:
@@ -94,6 +98,7 @@ class ScriptedServer:
         """Answer one request (ASGI)."""
         if scope["type"] != "http":
             return
+        self.connections.add(tuple(scope["client"]))
         request = json.loads(await _body(receive) or b"{}")
         self.headers.append({name.decode(): value.decode() for name, value in scope["headers"]})
         self.requests.append(request)
@@ -102,36 +107,33 @@ class ScriptedServer:
     def _next(self, request: dict[str, Any]) -> Step:
         if self.choose is not None:
             return self.choose(request)
-        return self.steps.pop(0) if self.steps else fails(400, message="the script is at its end")
+        return self.steps.pop(0) if self.steps else fails(400, "the script is at its end")
 
 
 @asynccontextmanager
 async def serve(*steps: Step) -> AsyncIterator[ScriptedServer]:
-    """Run a server with these steps in the running loop; at the end its connections are dropped."""
-    script = ScriptedServer(list(steps))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        script.port = listener.getsockname()[1]
-        server = _server(script)
-        running = asyncio.create_task(server.serve([listener]))
-        try:
-            yield script
-        finally:
-            server.should_exit = server.force_exit = True
-            await running
+    """Run a server with these steps in the running loop; at the end its connections are dropped.
 
-
-class _Server(uvicorn.Server):
-    """Leaves the process's signals to the tests' runner."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
-
-
-def _server(script: ScriptedServer) -> uvicorn.Server:
+    Uvicorn's protocol is served without its main loop, which would take two tenths of a second to stop.
+    """
+    script, state = ScriptedServer(list(steps)), ServerState()
     config = uvicorn.Config(script, lifespan="off", log_config=None, log_level="critical", access_log=False)
-    return _Server(config)
+    config.load()
+
+    def connection() -> H11Protocol:
+        return H11Protocol(config=config, server_state=state, app_state={})
+
+    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0)
+    script.port = server.sockets[0].getsockname()[1]
+    try:
+        yield script
+    finally:
+        server.close()
+        for open_connection in list(state.connections):
+            open_connection.transport.abort()
+        for task in list(state.tasks):
+            task.cancel()
+        await asyncio.gather(*state.tasks, return_exceptions=True)
 
 
 async def _answer(step: Step, request: dict[str, Any], receive: Any, send: Any) -> None:

@@ -9,8 +9,10 @@ documented way of calling an endpoint (`client.post(..., cast_to=httpx2.Response
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, suppress
+from functools import lru_cache
 from typing import Any
 
 import httpx2
@@ -46,16 +48,23 @@ def build(spec: ModelSpec, json_prompt: Prompt | None = None) -> "OpenAIModel":
     key, timeout = spec.api_key.get_secret_value(), httpx2.Timeout(spec.timeout_s)
     client = openai.AsyncOpenAI(
         api_key=key, base_url=spec.base_url, timeout=timeout, max_retries=spec.max_retries,
-        http_client=openai.DefaultAsyncHttpxClient(timeout=timeout),
+        http_client=openai.DefaultAsyncHttpxClient(timeout=timeout, verify=_trusted()),
     )  # fmt: skip
     # The SDK takes these from the environment, whatever endpoint is called.
     client.organization = client.project = None
     return OpenAIModel(
         model=spec.name, base_url=spec.base_url, api_key=spec.api_key, temperature=spec.temperature,
         max_completion_tokens=spec.max_tokens, stream_usage=spec.reports_usage, use_responses_api=False,
+        http_client=httpx2.Client(timeout=timeout, verify=_trusted()),
         root_async_client=client, async_client=client.chat.completions,
         spec=spec, json_mode=JsonMode(json_prompt) if json_prompt and spec.mode == "json_schema" else None,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """The certificates trusted: reading them takes longer than anything else in making a model."""
+    return httpx2.create_ssl_context()
 
 
 class OpenAIModel(ChatOpenAI):

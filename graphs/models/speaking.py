@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast, runtime_checkable
 
 from langchain_core.callbacks import AsyncCallbackManager
-from langchain_core.language_models import LanguageModelInput
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, message_chunk_to_message
 from langchain_core.messages.ai import add_ai_message_chunks
 from langchain_core.runnables import Runnable, RunnableBinding
@@ -33,7 +33,8 @@ def deaf(_: str) -> None:
 async def speak(model: Model, messages: Sequence[BaseMessage], hear: Hear, **options: Any) -> AIMessage:
     """Have a model answer; callbacks (tracing, LangGraph's message stream) are served where there are any."""
     spoken, bound = _unbound(model)
-    if isinstance(spoken, Speaker) and not _observed():
+    # A binding passes on what it does not have, so that it would seem to be a speaker itself.
+    if isinstance(spoken, BaseChatModel) and isinstance(spoken, Speaker) and not _observed(spoken):
         return await spoken.speak(messages, hear, **bound, **options)
     chunks: list[AIMessageChunk] = []
     async for chunk in model.astream(list(messages), **options):
@@ -49,8 +50,9 @@ def _unbound(model: Model) -> tuple[Model, dict[str, Any]]:
     return model, {}
 
 
-def _observed() -> bool:
-    return bool(AsyncCallbackManager.configure(ensure_config().get("callbacks")).handlers)
+def _observed(model: BaseChatModel) -> bool:
+    callbacks = ensure_config().get("callbacks")
+    return bool(AsyncCallbackManager.configure(callbacks, model.callbacks, model.verbose).handlers)
 
 
 def _joined(chunks: list[AIMessageChunk]) -> AIMessage:

@@ -44,8 +44,6 @@ class ModelSpec(Prices):
     max_tokens: int | None = Field(default=None, gt=0)
     reports_usage: bool = True
     """Whether to ask for token counts in streams; a few servers refuse the option."""
-    strict: bool = True
-    """Whether the endpoint enforces JSON schemas marked strict."""
 
 
 def prices_of(model: object) -> Prices:

@@ -14,6 +14,7 @@ from graphs.embedded.toolcards import Argument, Kind
 
 _WORD = re.compile(r"[a-z0-9']+")
 _SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the answer is|um+|er+)[,: ]+", re.IGNORECASE)
+_HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
 _STEM = 5
 """Words of which the first letters agree are taken for forms of one word: "install" and "installation"."""
 
@@ -63,6 +64,12 @@ def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any
         if found is not None:
             return found
     return None
+
+
+def renumbered(street: str, text: str) -> str | None:
+    """Return a street with the house number that the words correct it to: "no, number 22"."""
+    number = _HOUSE.search(text)
+    return re.sub(r"\d+[a-z]?", number[1], street, count=1) if number else None
 
 
 def mentioned(text: str, names: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """The embedded model's memory: what it is filling in for the customer. It travels in the messages it writes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage
@@ -79,13 +79,19 @@ class Memory(BaseModel):
         aside = self.aside
         if self.frame is not None and self.frame.asked and self.frame.tool != frame.tool:
             aside = (*aside, self.frame)
-        return Memory(frame=frame, aside=aside)
+        return Memory(frame=frame, aside=tuple(kept for kept in aside if kept.tool != frame.tool))
 
-    def finished(self) -> "Memory":
-        """Close the open frame and take up the newest one set aside."""
-        if not self.aside:
-            return Memory()
-        return Memory(frame=self.aside[-1], aside=self.aside[:-1])
+    def finished(self, bound: Collection[str]) -> "Memory":
+        """Close the open frame and take up the newest one set aside whose tool is bound; others stay aside."""
+        at = next((at for at in reversed(range(len(self.aside))) if self.aside[at].tool in bound), None)
+        if at is None:
+            return Memory(aside=self.aside)
+        return Memory(frame=self.aside[at], aside=(*self.aside[:at], *self.aside[at + 1 :]))
+
+    def about(self, words: str) -> Frame | None:
+        """Return the frame that these very words began or went on with, open or aside."""
+        frames = [*self.aside, *([self.frame] if self.frame else [])]
+        return next((frame for frame in reversed(frames) if words in frame.said), None)
 
     def attached(self) -> dict[str, Any]:
         """Return what a message carries of it."""

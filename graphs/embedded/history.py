@@ -9,6 +9,8 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 
 _ERROR = re.compile(r"^([A-Z]\w+): ?(.*)$", re.DOTALL)
+REMARK = "remark"
+"""The key of `additional_kwargs` that marks a human message which is the graph's and not the customer's."""
 _CHANNEL = re.compile(r"\bchannel\W+(?:is\W+)?(\w+)", re.IGNORECASE)
 
 
@@ -43,6 +45,8 @@ class History:
     """What tools returned since the last answer."""
     results: tuple[Result, ...]
     """Everything that tools returned in the messages, oldest first."""
+    lately: tuple[Result, ...]
+    """What tools returned since the customer's last words."""
     earlier: tuple[str, ...]
     """What the customer said before, oldest first."""
     channel: str
@@ -69,14 +73,22 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
     start = max((at for at, message in enumerate(messages) if isinstance(message, AIMessage)), default=-1)
     results = tuple(_results(messages))
     fresh_ids = {message.tool_call_id for message in messages[start + 1 :] if isinstance(message, ToolMessage)}
-    said = [(at, message.text) for at, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    said = [(at, message.text) for at, message in enumerate(messages) if _by_customer(message)]
+    spoke = max((at for at, _ in said), default=-1)
+    late_ids = {message.tool_call_id for message in messages[spoke + 1 :] if isinstance(message, ToolMessage)}
     return History(
         words=" ".join(text for at, text in said if at > start).strip(),
         fresh=tuple(result for call_id, result in results if call_id in fresh_ids),
         results=tuple(result for _, result in results),
+        lately=tuple(result for call_id, result in results if call_id in late_ids),
         earlier=tuple(text for at, text in said if at < start),
         channel=_channel(messages),
     )
+
+
+def _by_customer(message: BaseMessage) -> bool:
+    """Whether these are the customer's words; the graph's own remarks to a model are marked."""
+    return isinstance(message, HumanMessage) and not message.additional_kwargs.get(REMARK)
 
 
 def _results(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, Result]]:

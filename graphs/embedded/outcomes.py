@@ -27,7 +27,7 @@ async def after_result(s: Situation, result: Result) -> Move:
 
 async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
     if card.effect == "handover":
-        return s.say("handover", s.memory.finished())
+        return s.say("handover", s.memory.finished(s.cards))
     if card.finds_passages:
         return await _answer_question(s, result)
     if s.memory.frame is not None and s.memory.frame.tool in s.cards and s.memory.frame.tool != result.tool:
@@ -40,10 +40,10 @@ def _report(s: Situation, card: ToolCard, result: Result) -> Move:
     said = s.memory.frame.said if s.memory.frame else (s.history.words, *s.history.earlier[-1:])
     record = _suggesting(result.content, said)
     if record is None:
-        return take_up(s, s.memory.finished(), s.replies.report(card, result.content, s.history.channel))
+        return take_up(s, s.memory.finished(s.cards), s.replies.report(card, result.content, s.history.channel))
     tool = str(record[SUGGESTION])
-    if tool not in s.cards or s.history.last_of(tool) is not None:
-        return take_up(s, s.memory.finished(), s.replies.report(card, record, s.history.channel))
+    if tool not in s.cards or any(result.tool == tool for result in s.history.lately):
+        return take_up(s, s.memory.finished(s.cards), s.replies.report(card, record, s.history.channel))
     text = s.replies.report(card, record, s.history.channel)
     return _follow(s, s.cards[tool], card, record, text)
 
@@ -80,7 +80,7 @@ def _after_action(s: Situation, card: ToolCard, result: Result) -> Move:
         frame = s.memory.frame or Frame(tool=card.name, arguments=dict(result.arguments), said=s.history.earlier[-1:])
         offered = (card.name,) if state == "changed" else ()
         return Move(text, s.memory.on(frame).offering(*offered))
-    return take_up(s, s.memory.finished(), text)
+    return take_up(s, s.memory.finished(s.cards), text)
 
 
 async def _answer_question(s: Situation, result: Result) -> Move:
@@ -99,7 +99,7 @@ def _after_error(s: Situation, card: ToolCard, result: Result) -> Move:
     if frame is None or frame.tool not in s.cards:
         frame = Frame(tool=card.name, arguments=dict(result.arguments), said=s.history.earlier[-1:])
     if frame.problem == problem:
-        return s.say_and_offer_person("stuck", s.memory.finished(), UNSURE)
+        return s.say_and_offer_person("stuck", s.memory.finished(s.cards), UNSURE)
     if result.error == "Correctable":
         if result.tool != frame.tool:
             return _ask_for_less(s, frame, card, result, problem)
@@ -129,6 +129,6 @@ def _ask_for_less(s: Situation, frame: Frame, card: ToolCard, result: Result, pr
     goal = s.cards[frame.tool]
     missing = next((a for a in goal.required if a.name not in frame.arguments), None)
     if at_fault is None or missing is None:
-        return s.say_and_offer_person("error-refused", s.memory.finished(), problem=problem)
+        return s.say_and_offer_person("error-refused", s.memory.finished(s.cards), problem=problem)
     again = frame.model_copy(update={"problem": problem, "said": ()}).asking(missing.name)
     return s.say("error-correctable", s.memory.on(again), problem=problem, question=s.replies.ask(card, at_fault))

@@ -34,13 +34,14 @@ async def decide(s: Situation) -> Move:
         return await after_result(s, last)
     if not words:
         return _without_words(s)
+    again = s.memory.about(words)
+    if again is not None and again.tool in s.cards:
+        # The conversation has come back to what was set aside.
+        return proceed(s, s.memory.turning_to(again), again)
     frame = s.memory.frame or _undone(s)
     if s.memory.options and (accepted := await _accepted(s, words)):
         return accepted
     if frame is not None and frame.tool in s.cards:
-        if words in frame.said:
-            # The conversation has come back to what was set aside.
-            return proceed(s, s.memory, frame)
         return await (_answer(s, frame, words) if frame.asked else _after_proposal(s, frame, words))
     return await _new_request(s, words)
 
@@ -67,7 +68,8 @@ async def _accepted(s: Situation, words: str) -> Move | None:
     if reading == "yes" and len(options) == 1:
         if rest.frame is not None and rest.frame.tool == options[0]:
             return proceed(s, rest, rest.frame)
-        return _begin(s, rest, options[0], words, CERTAIN)
+        said = s.history.earlier[-1] if s.history.earlier else words
+        return _begin(s, rest, options[0], said, CERTAIN)
     if reading == "no" and rest.frame is None:
         return s.say("dropped", rest)
     if len(options) > 1:
@@ -86,7 +88,7 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     if _asks(s, words) and _is_question(s, guess.label) and guess.confidence >= CLEAR:
         return _look_up(s, s.memory, words, guess.confidence)
     if _leaves(s, words):
-        return s.say("dropped", s.memory.finished())
+        return s.say("dropped", s.memory.finished(s.cards))
     heard = s.steps.answered(frame, words) or s.steps.corrected(frame, words)
     return proceed(s, s.memory, heard) if heard is not None else await _no_answer(s, frame, guess, words)
 
@@ -116,13 +118,30 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
     if state not in _OPEN_STATES:
         return await _new_request(s, words)
     guess = await s.understanding.intent(words, among=_labels(s))
-    related = {frame.tool, *s.steps.sources(frame)}
-    elsewhere = guess.label not in related and guess.confidence >= SURE and confirmation.read(words) != "changed"
-    if state == "changed" or not elsewhere:
-        heard = s.steps.corrected(frame, words)
-        if heard is not None:
-            return proceed(s, s.memory, heard, max(guess.confidence, SURE))
-    return await _act_on(s, guess.label, words, guess.confidence)
+    turned = state == "changed" or confirmation.read(words) == "changed" or _says(s, "turn", words.split(",")[0])
+    if not turned and _is_elsewhere(s, frame, guess, words):
+        return await _act_on(s, guess.label, words, guess.confidence)
+    heard = s.steps.corrected(frame, words)
+    if heard is not None:
+        return proceed(s, s.memory, heard, max(guess.confidence, SURE))
+    return _unclear_correction(s, frame, guess, words)
+
+
+def _is_elsewhere(s: Situation, frame: Frame, guess: "Guess", words: str) -> bool:
+    """Whether the words are about something else than the proposal: another tool, a question, a thank-you."""
+    if guess.confidence < SURE or guess.label in {frame.tool, *s.steps.sources(frame)}:
+        return False
+    if _is_question(s, guess.label):
+        return _asks(s, words)
+    return guess.label not in ("out_of_scope", "abuse")
+
+
+def _unclear_correction(s: Situation, frame: Frame, guess: "Guess", words: str) -> Move:
+    """Something is to be different: look at what there is to choose from, or ask."""
+    lookup = s.steps.unread(frame)
+    if lookup is not None:
+        return Move("", s.memory.on(frame.heard(words)), SURE, lookup.tool, lookup.arguments)
+    return s.say("change-what", s.memory.on(frame), min(guess.confidence, SURE))
 
 
 async def _new_request(s: Situation, words: str) -> Move:

@@ -84,7 +84,7 @@ def proceed(s: Situation, memory: Memory, frame: Frame, confidence: float = CERT
         return Move(lead, memory, confidence, step.frame.tool, step.frame.arguments)
     if step.several is not None and not step.several.rows:
         nothing = _nothing(s, step)
-        return Move(_joined(lead, nothing), memory.finished().offering(*s.person), confidence)
+        return Move(_joined(lead, nothing), memory.finished(s.cards).offering(*s.person), confidence)
     return Move(_joined(lead, question(s, step)), memory, confidence)
 
 
@@ -106,7 +106,6 @@ def take_up(s: Situation, memory: Memory, text: str, confidence: float = CERTAIN
     """Say a text and go back to what was set aside, if anything was."""
     if memory.frame is None or not memory.frame.asked:
         return Move(text, memory, confidence)
-    # A frame of another area waits there until the conversation returns to it.
     again = asked_again(s, memory.frame) if memory.frame.tool in s.cards else ""
     back = s.replies.generic("back", question=again) if again else ""
     return Move(_joined(text, back), memory, confidence)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphs.embedded.filling import Moment, first_found, parse, parse_answer
+from graphs.embedded.filling import Moment, first_found, parse, parse_answer, renumbered
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.parsers import choices
@@ -78,6 +78,13 @@ class Steps:
         card = self.cards[frame.tool]
         found = [self.references.source_of(card, argument) for argument in card.arguments]
         return [source.name for source in found if source is not None]
+
+    def unread(self, frame: Frame) -> Lookup | None:
+        """Return a look-up of records that the frame's arguments may name and that were not read yet."""
+        for name in self.sources(frame):
+            if not self.cards[name].required and self.history.found(name, {}) is None:
+                return Lookup(name, {})
+        return None
 
     def answered(self, frame: Frame, text: str) -> Frame | None:
         """Take the answer to what was asked; None where it does not answer that."""
@@ -153,6 +160,8 @@ class Steps:
     def _corrected(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
         now = frame.arguments.get(argument.name)
         value = parse(argument, text, self.moment)
+        if value is None and argument.kind == "street" and now:
+            value = renumbered(now, text)
         if value is not None and value != now:
             return frame.having(argument.name, value)
         if value is not None or self.references.source_of(card, argument) is None:

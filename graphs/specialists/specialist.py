@@ -6,6 +6,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 from langgraph.runtime import Runtime
 
 from graphs.claims import unfounded_claim
+from graphs.embedded.history import REMARK
 from graphs.events import BETWEEN_PARTS, TextDelta, TextReset
 from graphs.models.calls import Answer, Means, call_model
 from graphs.services import Services
@@ -27,7 +28,8 @@ async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
     made, clean = await _speak(state, runtime, tier, list(state.messages))
     if not clean:
         runtime.stream_writer(TextReset(reason="claim_without_receipt"))
-        correction = HumanMessage(runtime.context.prompts.load("screen").say("claim"))
+        remark = runtime.context.prompts.load("screen").say("claim")
+        correction = HumanMessage(remark, additional_kwargs={REMARK: True})
         view = [*state.messages, made.message, correction]
         made, clean = await _speak(state, runtime, _stronger(runtime.context, tier), view)
     if not clean:

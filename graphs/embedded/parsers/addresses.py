@@ -13,7 +13,9 @@ _AREAS = frozenset(
 )
 _INWARD = r"[0-9Oo]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]"
 _WRITTEN = re.compile(rf"(?<![\w£-])([A-Za-z]{{1,2}})\s?(\d[0-9A-Za-z]?)[\s-]{{0,3}}({_INWARD})(?![\w])")
-_SPELT = re.compile(rf"(?<![\w£'’])([A-Za-z](?:[\s.]+[A-Za-z])?)[\s.]+(\d(?:\s?\d|\s[A-Za-z])?)[\s,]+({_INWARD})(?![\w])")
+_SPELT = re.compile(
+    rf"(?<![\w£'’])([A-Za-z](?:[\s.]+[A-Za-z])?)[\s.]+(\d(?:\s?\d|\s[A-Za-z])?)[\s,]+({_INWARD})(?![\w])"
+)
 _KIND = (
     "street|str|st|road|rd|avenue|ave|av|lane|ln|close|cl|walk|way|drive|dr|drv|court|ct|crescent|cres|place|pl|terrace|terr|ter"
     "|gardens|gdns|garden|square|sq|hill|row|mews|grove|gr|park|parade|green|quay|wharf|rise|view|embankment|gate|yard|broadway"
@@ -23,10 +25,16 @@ _KIND = (
 _UNIT = r"(?:(?:flat|apartment|apt|unit|suite|room|no\.?|number)\s+(?:\d{1,4}[a-z]?|[a-z])\s*,?\s*(?:of\s+)?)?"
 _NUMBER = r"\d{1,4}\s?[a-h]?(?:\s?[-/–]\s?\d{1,4}[a-h]?)?"
 _STREET = re.compile(
-    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'’.\-]*\s+){{1,4}}?(?:{_KIND})\b\.?(?!\s+(?:{_KIND})\b))", re.IGNORECASE
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'’.\-]*\s+){{1,4}}?(?:{_KIND})\b\.?(?!\s+(?:{_KIND})\b))",
+    re.IGNORECASE,
 )
-_THE = re.compile(rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:the\s+(?:{_KIND}|[A-Z][a-z]+)|broadway|broadmead|strand|cheapside|kingsway))\b", re.I)
-_NAMED = re.compile(rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+[A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){{0,2}})(?=\s*(?:[,.]|$|\n))")
+_THE = re.compile(
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:the\s+(?:{_KIND}|[A-Z][a-z]+)|broadway|broadmead|strand|cheapside|kingsway))\b",
+    re.I,
+)
+_NAMED = re.compile(
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+[A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){{0,2}})(?=\s*(?:[,.]|$|\n))"
+)
 _NO_NAME = frozenset(
     "day days week weeks month months hour hours minute minutes time times pound pounds quid order orders item items visit visits "
     "please thanks is are was and or on in at to from for of my your our me i you we it that this with have has pm am"
@@ -82,7 +90,10 @@ def _is_street(street: str, *, named: bool) -> bool:
     if any(word in _NO_NAME for word in inner) or words[-1] in _NO_NAME:
         return False
     if named:
-        return not any(word[:3] in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec") for word in words)
+        return not any(
+            word[:3] in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+            for word in words
+        )
     return len(words) >= 1 and words[0] not in _SHORT
 
 

@@ -24,11 +24,21 @@ _NTH = re.compile(
     r"(?!\s+(?:thing|of\s+[a-z]|class|time|week|month|half))|\b(?:option|number|choice|slot|no\.?|#)\s*(?P<number>\d{1,2})\b(?!\s*\d)",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"^\W*(?:the\s+|option\s+|number\s+)?(?P<number>\d{1,2})\W*(?:please|pls|thanks|ta)?\W*$", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:the\s+)?(?:very\s+)?(?:last|bottom|final)(?:\s+(?:one|order|option|item|visit|slot|in the list|of them|on the list))?\b(?!\s+(?:week|month|year|night|time|[a-z]*day))", re.I)
+_ALONE = re.compile(
+    r"^\W*(?:the\s+|option\s+|number\s+)?(?P<number>\d{1,2})\W*(?:please|pls|thanks|ta)?\W*$", re.IGNORECASE
+)
+_LAST = re.compile(
+    r"\b(?:the\s+)?(?:very\s+)?(?:last|bottom|final)(?:\s+(?:one|order|option|item|visit|slot|in the list|of them|on the list))?\b(?!\s+(?:week|month|year|night|time|[a-z]*day))",
+    re.I,
+)
 _TOP = re.compile(r"\b(?:top one|the top|former)\b", re.IGNORECASE)
-_ALL = re.compile(r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot)\b", re.IGNORECASE)
-_ANY = re.compile(r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference|^\W*any(?: one)?\W*$|doesn'?t matter)\b", re.I)
+_ALL = re.compile(
+    r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot)\b", re.IGNORECASE
+)
+_ANY = re.compile(
+    r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
+    re.I,
+)
 _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
 _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind, largest)
@@ -132,7 +142,9 @@ def _picked(said: _Said, candidates: Candidates, left: list[int]) -> list[int] |
     return [left[0]] if _TOP.search(said.text) else None
 
 
-def _extreme(candidates: Candidates, left: list[int], values: Callable[[Any], list[Any]], largest: bool) -> list[int] | None:
+def _extreme(
+    candidates: Candidates, left: list[int], values: Callable[[Any], list[Any]], largest: bool
+) -> list[int] | None:
     ranked = [(max(found), i) for i in left if (found := values(candidates[i]))]
     if not ranked:
         return None
@@ -180,7 +192,9 @@ def _names(candidate: Any) -> set[str]:
     words: set[str] = set()
     for value in _strings(candidate):
         if not _NOT_NAMES.match(value) and len(value) <= 80:
-            words |= {word for word in _WORD.findall(value.lower().replace("_", " ")) if word not in _STOP and len(word) > 1}
+            words |= {
+                word for word in _WORD.findall(value.lower().replace("_", " ")) if word not in _STOP and len(word) > 1
+            }
     return words | {word.rstrip("s") for word in words if len(word) > 3}
 
 

@@ -46,7 +46,11 @@ _GREETING_AFTER = re.compile(r"\s*(?:$|[,!.]|all\b|there\b|team\b|folks\b|guys\b
 def find(text: str) -> list[Clock]:
     """Return times and parts of the day, in reading order, without overlaps; greetings are none."""
     found = [clock for pattern in _TIMES for m in pattern.finditer(text) if (clock := _read(text, m))]
-    found += [Clock("afternoon", dt.time(12), m.start(), m.end()) for m in _SINGLE.finditer(text) if not _BEFORE.search(text[: m.start()])]
+    found += [
+        Clock("afternoon", dt.time(12), m.start(), m.end())
+        for m in _SINGLE.finditer(text)
+        if not _BEFORE.search(text[: m.start()])
+    ]
     for part, pattern in _PARTS:
         for m in pattern.finditer(text):
             if not _is_greeting(text, m):
@@ -75,7 +79,9 @@ def _read(text: str, match: re.Match[str]) -> Clock | None:
     hour = _on_the_day(hour, groups.get("half"), written=groups.get("m") is not None and len(match["h"]) == 2)
     total = hour * 60 + minutes + _offset(groups.get("past"), groups.get("way"))
     moment = dt.time(total // 60 % 24, total % 60)
-    before = (groups.get("lead") or "").lower() in ("before", "by", "until", "till") or _BEFORE.search(text[: match.start()])
+    before = (groups.get("lead") or "").lower() in ("before", "by", "until", "till") or _BEFORE.search(
+        text[: match.start()]
+    )
     if before:
         # "before three" says no part of the day; "before noon" does.
         return Clock("morning" if moment <= dt.time(13) else None, None, match.start(), match.end())

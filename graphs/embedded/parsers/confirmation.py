@@ -11,9 +11,7 @@ _YES = (
     r"book it|confirm(?:ed)?|make it so)|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that|i'?m happy with that|👍|✅|that works|works for me|"
     r"(?:you )?can do|go on(?: then)?|why not|i said yes|that would be (?:great|good|lovely|perfect|fine))"
 )
-_DO_IT = (
-    r"(?:please |do )?(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process|submit|save) (?:it|that|this|them)"
-)
+_DO_IT = r"(?:please |do )?(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process|submit|save) (?:it|that|this|them)"
 """After a yes only: alone, "cancel it" may mean the visit or the question."""
 _NO = (
     r"(?:no+|nope+|nah+|naw|n|nay|never ?mind|no way|not (?:now|yet|today|really|any ?more)|don'?t|dont|do not|please don'?t|i said no|"
@@ -23,7 +21,9 @@ _NO = (
 )
 _FILLER = r"(?:please|pls|plz|thanks?(?: you)?(?: very much| so much| a lot)?|thx|ta|cheers|mate|love|then|now|ah|oh|um+|uh|er|erm|well|sir|madam|for me|and|,)"
 _ONLY = r"^(?:{filler}[\s,.!]*)*{word}(?:[\s,.!]+(?:{word}|{filler}))*[\s,.!]*$"
-_ONLY_YES = re.compile(_ONLY.format(filler=_FILLER, word=_YES).replace(_FILLER + "))*", f"{_FILLER}|{_DO_IT}))*"), re.IGNORECASE)
+_ONLY_YES = re.compile(
+    _ONLY.format(filler=_FILLER, word=_YES).replace(_FILLER + "))*", f"{_FILLER}|{_DO_IT}))*"), re.IGNORECASE
+)
 _ONLY_NO = re.compile(_ONLY.format(filler=_FILLER, word=_NO), re.IGNORECASE)
 _STARTS_YES = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*{_YES}\b", re.IGNORECASE)
 _STARTS_NO = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*{_NO}\b", re.IGNORECASE)
@@ -32,9 +32,15 @@ _TURN = re.compile(
     r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|wrong|not (?:the|that|to|on|for|my)|to my (?:other|old|new)|should be)\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"^[\s,.!]*(?:and|also|plus|and also|then)\b[\s,]*(?:also|then|while|can|could|please|i|would|what|when|how)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"[\s,.!]*(?:and|also|plus|and also|then)\b[\s,]*(?:also|then|while|can|could|please|i|would|what|when|how)\b",
+    re.IGNORECASE,
+)
 _BUT = re.compile(r"\b(?:but|except|only|instead)\b", re.IGNORECASE)
-_HELD_BACK = re.compile(r"\b(?:not sure|unsure|maybe|wait|hang on|hold on|before (?:i|you|we)|think about|why|how|what|when|which)\b", re.IGNORECASE)
+_HELD_BACK = re.compile(
+    r"\b(?:not sure|unsure|maybe|wait|hang on|hold on|before (?:i|you|we)|think about|why|how|what|when|which)\b",
+    re.IGNORECASE,
+)
 _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 
 
@@ -59,3 +65,8 @@ def read(text: str) -> Reading | None:
     if yes and _MORE.match(said, yes.end()) and not _BUT.search(said):
         return "yes"
     return "changed" if _TURN.search(said, start.end()) else None
+
+
+def may_be_yes(text: str) -> bool:
+    """Say whether nothing in a reply forbids to read it as a plain yes."""
+    return "?" not in text and not (_BUT.search(text) or _HELD_BACK.search(text) or _TURN.search(text))

@@ -8,7 +8,7 @@ from graphs.embedded.parsers.numbers import digitise
 _EMAIL = re.compile(r"(?<![\w.+\-])([\w.+\-']+)\s?@\s?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?![\w\-])", re.IGNORECASE)
 _ENDING = r"(?:com|net|org|info|io|me|eu|uk|co\s*(?:dot|\.)\s*uk|org\s*(?:dot|\.)\s*uk|ac\s*(?:dot|\.)\s*uk)"
 _SPOKEN = re.compile(
-    r"\b([a-z0-9]+(?:\s\d{1,4})*(?:\s*(?:dot|\.|underscore|under score|dash|hyphen|_|-|plus)\s*[a-z0-9]+(?:\s\d{1,4})*)*)\s+at\s+"
+    r"\b(?!(?:look|go|shop|order|bought|me|you|is)\s)([a-z0-9]+(?:\s\d{1,4})*(?:\s*(?:dot|\.|underscore|under score|dash|hyphen|_|-|plus)\s*[a-z0-9]+(?:\s\d{1,4})*)*)\s+at\s+"
     rf"((?:[a-z0-9\-]+\s*(?:dot|\.)\s*)+{_ENDING})\b",
     re.IGNORECASE,
 )
@@ -21,7 +21,9 @@ _PHONE = re.compile(r"(?<![\w£.])(?:(?:\+|00)\s?44[\s().\-]*(?:\(?0\)?)?|\(?0)(
 def find_emails(text: str) -> list[Found[str]]:
     """Return e-mail addresses; the part after the "@" is in small letters."""
     found = [
-        Found(f"{m[1].lstrip(chr(39))}@{m[2].lower()}", m.start(), m.end(), m[0]) for m in _EMAIL.finditer(text) if ".." not in m[0]
+        Found(f"{m[1].lstrip(chr(39))}@{m[2].lower()}", m.start(), m.end(), m[0])
+        for m in _EMAIL.finditer(text)
+        if ".." not in m[0]
     ]
     digits = digitise(text)
     for match in _SPOKEN.finditer(digits.text):

@@ -17,7 +17,9 @@ _JOINED = re.compile(r"[\s,]*(?:(?:of|in|on|the)\s+)*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:to|-|–|until|till|through|thru)\s*(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|-)\s*(?:the\s+)?", re.IGNORECASE)
 _BETWEEN_LEAD = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_MOVING = re.compile(r"\b(?:mov|chang|switch|swap|reschedul|push|bring|rearrang|shift)\w*\b.*\bfrom\s+(?:the\s+|my\s+)?$", re.I | re.S)
+_MOVING = re.compile(
+    r"\b(?:mov|chang|switch|swap|reschedul|push|bring|rearrang|shift)\w*\b.*\bfrom\s+(?:the\s+|my\s+)?$", re.I | re.S
+)
 _NOT = re.compile(
     r"\b(?:not|except|excluding|rather than|instead of|other than|can'?t (?:do|make)|cannot (?:do|make)|can not (?:do|make)|isn'?t|don'?t (?:do|want))"
     r"\s+(?:(?:on|for|the|this|next|it)\s+)*$",
@@ -42,7 +44,9 @@ def find(text: str, now: datetime, zone: ZoneInfo) -> list[Found[When]]:
     stretches = _ranges(digits.text, _put_together(digits.text, days.find(digits.text, today)))
     stretches = [_bounded(digits.text, one, today) for one in stretches if not _NOT.search(digits.text[: one.start])]
     busy = [(one.start, one.end) for one in stretches]
-    clocks = [c for c in clock.find(digits.text) if not any(c.start < end and start < c.end for start, end in busy if c.time)]
+    clocks = [
+        c for c in clock.find(digits.text) if not any(c.start < end and start < c.end for start, end in busy if c.time)
+    ]
     found = []
     for one in stretches:
         near = _nearest(digits.text, one, clocks, stretches)
@@ -120,7 +124,9 @@ def _nearest(text: str, one: Stretch, clocks: Sequence[Clock], others: Sequence[
     best: tuple[int, Clock] | None = None
     for c in clocks:
         gap = _gap(text, one, c)
-        if gap is None or any(o is not one and (g := _gap(text, o, c)) is not None and len(g) < len(gap) for o in others):
+        if gap is None or any(
+            o is not one and (g := _gap(text, o, c)) is not None and len(g) < len(gap) for o in others
+        ):
             continue
         if best is None or len(gap) < best[0]:
             best = (len(gap), c)

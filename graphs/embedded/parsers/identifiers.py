@@ -11,14 +11,15 @@ _RUN = re.compile(r"(?<![\w£$€.,/:@+])(?<![A-Za-z]-)\d+(?:[ \-]\d+)*(?![\w%@]
 _AMOUNT = re.compile(r"\s?(?:pounds?|quid|gbp|£|p|pence|percent|per cent|mb|mbps|meg|gb|%)\b", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*"
 _YEAR = re.compile(rf"(?:{_MONTH}|\b(?:in|since|year))[\s,]+$", re.IGNORECASE)
-_NOUN = re.compile(r"([a-z]+)s?(?:\s+(?:is|was|it's))?[\s:.#]*(?:(?:number|num|no|nr|id|ref|reference)\b)?(?:\s+(?:is|was))?[\s:.#]*$", re.I)
+_NOUN = re.compile(
+    r"([a-z]+)s?(?:\s+(?:is|was|it's))?[\s:.#]*(?:(?:number|num|no|nr|id|ref|reference)\b)?(?:\s+(?:is|was))?[\s:.#]*$",
+    re.I,
+)
 _LONGEST_BARE = 8
 """More digits in a row are a telephone or card number, of which no part is an identifier."""
 
 
-def find(
-    text: str, pattern: str, *, nouns: Collection[str] = (), rivals: Collection[str] = ()
-) -> list[Found[str]]:
+def find(text: str, pattern: str, *, nouns: Collection[str] = (), rivals: Collection[str] = ()) -> list[Found[str]]:
     """Return the identifiers of one pattern, spelt as the pattern wants them.
 
     A number without its letters counts too, unless the word before it is one of the `rivals` (what other identifiers

@@ -14,7 +14,9 @@ _WORDED = re.compile(
     rf"(?<![\d.,$€£])\b{_NUMBER}\s?{_POUND_WORD}(?![a-z])(?:\s*(?:and\s+)?(?:(?P<pence>\d{{1,2}})\s?p(?:ence)?\b|(?P<bare>\d\d)(?![\w/:.]|\s*{_COUNTED})))?",
     re.IGNORECASE,
 )
-_PENCE = re.compile(r"(?<![\d.,$€£])\b(?P<pence>\d{1,2})\s?p\b|(?<![\d.,])\b(?P<worded>\d{1,4})\s?(?:pence|pennies)\b", re.I)
+_PENCE = re.compile(
+    r"(?<![\d.,$€£])\b(?P<pence>\d{1,2})\s?p\b|(?<![\d.,])\b(?P<worded>\d{1,4})\s?(?:pence|pennies)\b", re.I
+)
 _NAMED = re.compile(r"\b(?:(?P<fiver>fiver)|(?P<tenner>tenner))\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?<![\w.,$€/:\-]){_NUMBER}(?![\w%/:]|-\d)(?P<thousands>(?!))?")
 _PLAIN_PENCE = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,3})\s(?P<part>\d\d)(?![\w%/:.,])")

@@ -115,7 +115,7 @@ def _is_day(words: Sequence[_Word], index: int) -> bool:
 def _with_suffix(number: int) -> str:
     if number in (11, 12, 13):
         return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
 def _next_to(words: Sequence[_Word], index: int, text: str) -> bool:

@@ -60,7 +60,11 @@ def _joined(parts: list[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for part in parts:
         before = joined[-1] if joined else None
-        if before and before.kind == part.kind == "literal" and before.most == part.most == part.least == before.least == 1:
+        if (
+            before
+            and before.kind == part.kind == "literal"
+            and before.most == part.most == part.least == before.least == 1
+        ):
             joined[-1] = Piece("literal", before.text + part.text, 1, 1)
         elif before and before.kind == part.kind == "digits":
             joined[-1] = Piece("digits", part.text, before.least + part.least, before.most + part.most)

@@ -1,0 +1,137 @@
+"""Several requests in one message: cut at clause boundaries, keep a cut only if both sides ask for something different."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graphs.embedded.parsers import addresses, contact
+
+if TYPE_CHECKING:
+    from graphs.embedded.understanding import Guess
+
+CONFIDENT = 0.45
+"""A part less sure than this is no request of its own."""
+MOST = 6
+"""No message is cut into more parts."""
+_SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
+_NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope"}
+_CUT = re.compile(
+    r"(?P<mark>(?<=[a-zA-Z\d)])[.!?;]+(?:\s+|$)|\n+|\s*[,;]?\s+(?:(?:and|plus|then|but)\s+(?:also|then|while)|and|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:also|too|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b", re.IGNORECASE
+)
+_LEADING = re.compile(
+    r"^(?:(?:hi|hello|hey|so|well|ok|please|pls|and|also|then|can|could|would|will|you|i|i'd|we|want|wanna|need|like|have|to|just|to|kindly|let|me)\s+)*",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(
+    r"^(?:and\s+)?(?:the|my|its|it's|that's|with|at|in|on|for|from|by)?\s*(?:new\s+)?(?:\w+\s+){0,3}?(?:is|are|should be|will be|=|:)\s+",
+    re.I,
+)
+_ASKING = re.compile(
+    r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|need|like|wish|have to|must)|\b(?:can|could|would|will) (?:you|i|we|someone|somebody)\b|\bplease\b|\?"
+    r"|\b(?:how|what|when|where|why|which|who)\b|^(?:also\s+|then\s+)?(?:show|give|tell|send|change|update|cancel|refund|book|move|check|test|restart|reboot|report|open|list|get|put|make|set|explain|find|add|remove|arrange|reschedule)\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\b(?:the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?([a-z]{3,})", re.IGNORECASE
+)
+_NOTHING_NEW = frozenset(
+    "money refund cash way moment bit lot minute full day house whole thing problem time week difference".split()
+)
+
+
+@dataclass(frozen=True)
+class _Part:
+    text: str
+    guess: "Guess"
+    context: str = ""
+    """Words before or after that belong to this request."""
+
+
+async def split(text: str, ask: "Callable[[str], Awaitable[Guess]]") -> "list[tuple[str, Guess]]":
+    """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
+    whole = await ask(text)
+    clauses = _clauses(text)
+    if len(clauses) < 2:
+        return [(text, whole)]
+    parts = [_Part(clause, await ask(clause)) for clause in clauses]
+    kept = _merged(parts)
+    if len(kept) < 2:
+        lone = kept[0].guess if kept and _clearer(kept[0].guess, whole) else whole
+        return [(text, lone)]
+    return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
+
+
+def _clearer(part: "Guess", whole: "Guess") -> bool:
+    """Say whether the words that ask tell more than they do amid the others."""
+    return part.label not in _NO_REQUEST and (whole.label in _NO_REQUEST or part.confidence > whole.confidence + 0.1)
+
+
+def _clauses(text: str) -> list[str]:
+    """Cut at the boundaries after which a clause of its own may stand."""
+    clauses: list[str] = []
+    start = 0
+    for match in _CUT.finditer(text):
+        if len(clauses) == MOST - 1:
+            break
+        left, right = text[start : match.start()].strip(" ,;"), text[match.end() :]
+        if not _stands_alone(left) or (right.strip() and not _stands_alone(right)):
+            continue
+        mark = match["mark"].strip(" ,;.!?\n")
+        clauses.append(text[start : match.end()].strip() if not mark else left)
+        # "also" stays with the clause that it begins.
+        start = match.start() + match["mark"].lower().find("also") if "also" in mark.lower() else match.end()
+    rest = text[start:].strip()
+    return [clause for clause in [*clauses, rest] if clause]
+
+
+def _stands_alone(clause: str) -> bool:
+    """Say whether there is more than a lone verb: "I want to cancel" (and rebook my visit) is no clause of its own."""
+    return len(_LEADING.sub("", clause.strip()).split()) > 1
+
+
+def _merged(parts: list[_Part]) -> list[_Part]:
+    kept: list[_Part] = []
+    waiting = ""
+    for part in parts:
+        if part.guess.label in _SMALL_TALK:
+            continue
+        before = kept[-1] if kept else None
+        if _is_value(part.text) or part.guess.confidence < CONFIDENT or part.guess.label in _NO_REQUEST:
+            if before:
+                kept[-1] = replace(before, context=f"{before.context} {part.text}".strip())
+            else:
+                waiting = f"{waiting} {part.text}".strip()
+        elif before and before.guess.label == part.guess.label:
+            best = max(before.guess, part.guess, key=lambda guess: guess.confidence)
+            kept[-1] = replace(before, guess=best, context=f"{before.context} {part.text}".strip())
+        elif before and _is_reason(before.text, part.text):
+            kept[-1] = replace(part, text=f"{before.text} {before.context} {part.text}".replace("  ", " "))
+        else:
+            kept.append(replace(part, context=waiting) if waiting else part)
+            waiting = ""
+    return kept
+
+
+def _is_value(clause: str) -> bool:
+    """Say whether a clause only gives a value: "and the postcode is BS1 6ZJ"."""
+    values = [
+        *addresses.find_postcodes(clause), *addresses.find_streets(clause),
+        *contact.find_emails(clause), *contact.find_phones(clause),
+    ]  # fmt: skip
+    if not values or _ASKING.search(clause):
+        return False
+    left = len(re.sub(r"\W+", "", clause)) - sum(len(re.sub(r"\W+", "", value.text)) for value in values)
+    return _VALUE.match(clause) is not None or left < 8
+
+
+def _is_reason(first: str, second: str) -> bool:
+    """Say whether a statement only gives the reason of the request that follows it about the same thing."""
+    if _ASKING.search(first) or _MORE.search(second) or not _ASKING.search(second):
+        return False
+    things = {word.lower() for word in _THING.findall(second)} - _NOTHING_NEW
+    return all(re.search(rf"\b{thing}", first, re.IGNORECASE) for thing in things)

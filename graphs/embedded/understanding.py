@@ -1,0 +1,198 @@
+"""What a customer wants, how they feel and how they answer, from sentence vectors and trained heads."""
+
+import asyncio
+import hashlib
+import logging
+import re
+import zipfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, Self, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphs.embedded import mood, splitting
+from graphs.embedded.examples import Examples
+from graphs.embedded.heads import Head, Vectors, train
+from graphs.embedded.parsers import confirmation
+from graphs.state import Sentiment
+from tools.actions import Reading
+
+VERSION = "1"
+"""Part of the cache's key: raise it when training changes."""
+OUT_OF_SCOPE = "out_of_scope"
+STICKY = 2.0
+"""How much likelier the area in hand makes its own intents."""
+FAMILIAR = 0.40
+"""A text less alike than this to every example that is in scope is out of scope."""
+SURE_OF_YES = 0.75
+"""A yes that is less sure is not taken for one."""
+_IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
+_log = logging.getLogger(__name__)
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1."""
+
+    @property
+    def name(self) -> str:
+        """Which model this is."""
+
+    async def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row per text."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a text most likely asks for."""
+
+    label: str
+    """A tool's name or a special intent."""
+    confidence: float
+    ranked: tuple[tuple[str, float], ...]
+    """Every label that came into question, likeliest first."""
+    area: str | None
+    """The area of the label; none for a special intent."""
+
+
+class Understanding:
+    """The trained heads and the encoder they were trained on."""
+
+    def __init__(
+        self, encoder: Encoder, heads: Mapping[str, Head], familiar: Vectors, areas: Mapping[str, str]
+    ) -> None:
+        self._encoder = encoder
+        self._heads = heads
+        self._familiar = familiar
+        self._areas = areas
+
+    @classmethod
+    async def fit(cls, encoder: Encoder, examples: Examples, cache: Path | None = None) -> Self:
+        """Train the heads, or take them from the cache if neither examples, encoder nor code have changed."""
+        key = hashlib.sha256(f"{VERSION} {encoder.name} {examples.digest}".encode()).hexdigest()[:24]
+        file = cache / f"understanding-{key}.npz" if cache else None
+        arrays = await asyncio.to_thread(_load, file) if file else None
+        if arrays is None:
+            arrays = await _train(encoder, examples)
+            if file:
+                await asyncio.to_thread(_save, file, arrays)
+        heads = {name: Head.of_arrays(name, arrays) for name in ("intent", "sentiment", "reading")}
+        return cls(encoder, heads, arrays["familiar"], examples.area_by_intent)
+
+    async def intent(self, text: str, among: Collection[str] | None = None, *, area: str | None = None) -> Guess:
+        """Say what a text asks for; `among` leaves only some labels, `area` favours those of the area in hand."""
+        vector = await self._vector(plain(text))
+        labels = self._heads["intent"].labels
+        chances = self._heads["intent"].probabilities(vector)
+        if area is not None:
+            chances = chances * np.array([STICKY if self._areas.get(label) == area else 1.0 for label in labels])
+        chances = self._unfamiliar(chances / chances.sum(), vector)
+        if among is not None:
+            chances = chances * np.array([label in among for label in labels])
+        total = float(chances.sum())
+        if total <= 0:
+            return Guess(OUT_OF_SCOPE, 0.0, (), None)
+        order = sorted(zip(labels, (chances / total).tolist(), strict=True), key=lambda pair: -pair[1])
+        ranked = tuple((label, chance) for label, chance in order if among is None or label in among)
+        label, confidence = ranked[0]
+        return Guess(label, confidence, ranked, self._areas.get(label))
+
+    async def requests(self, text: str) -> list[tuple[str, Guess]]:
+        """Split a message into the separate things it asks for, each with what it asks; at least one."""
+        return await splitting.split(text, self.intent)
+
+    async def sentiment(self, text: str) -> Sentiment:
+        """Say how the customer feels, from the words and from how they are written."""
+        head = self._heads["sentiment"]
+        chances = dict(zip(head.labels, head.probabilities(await self._vector(text)).tolist(), strict=True))
+        return mood.judge(text, chances)
+
+    async def reading(self, text: str) -> tuple[Reading, float]:
+        """Read the reply to a yes-or-no question; a yes that is not sure becomes "other"."""
+        certain = confirmation.read(text)
+        if certain is not None:
+            return certain, 1.0
+        head = self._heads["reading"]
+        chances = head.probabilities(await self._vector(text))
+        best = int(chances.argmax())
+        label, confidence = cast(Reading, head.labels[best]), float(chances[best])
+        if label == "yes" and (confidence < SURE_OF_YES or not confirmation.may_be_yes(text)):
+            return "other", 1 - confidence
+        return label, confidence
+
+    async def similarity(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return how alike in meaning a text is to each of the others: the cosine of their vectors."""
+        if not others:
+            return []
+        vectors = await self._encoder.encode([text, *others])
+        return [float(score) for score in vectors[1:] @ vectors[0]]
+
+    async def _vector(self, text: str) -> Vectors:
+        return cast(Vectors, (await self._encoder.encode([text]))[0])
+
+    def _unfamiliar(self, chances: NDArray[np.float64], vector: Vectors) -> NDArray[np.float64]:
+        """Move what is unlike every example to `out_of_scope`, the more the stranger it is."""
+        labels = self._heads["intent"].labels
+        if OUT_OF_SCOPE not in labels or not len(self._familiar):
+            return chances
+        strange = 1 - float((self._familiar @ vector).max()) / FAMILIAR
+        if strange <= 0:
+            return chances
+        moved = chances * (1 - min(1.0, 0.5 + strange))
+        moved[labels.index(OUT_OF_SCOPE)] += 1 - moved.sum()
+        return moved
+
+
+def plain(text: str) -> str:
+    """Return a text without the numbers of records, which say nothing about what is wanted."""
+    return re.sub(r"\s+", " ", _IDENTIFIER.sub(" ", text)).strip() or text
+
+
+async def _train(encoder: Encoder, examples: Examples) -> dict[str, NDArray[Any]]:
+    requests, moods, replies = examples.requests, examples.sentiment, examples.confirmation
+    texts = [plain(one.text) for one in requests] + [one.text for one in (*moods, *replies)]
+    vectors = await encoder.encode(texts)
+    first, second = len(requests), len(requests) + len(moods)
+    parts = {
+        "intent": (vectors[:first], requests),
+        "sentiment": (vectors[first:second], moods),
+        "reading": (vectors[second:], replies),
+    }
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, (rows, part) in parts.items():
+        head = await asyncio.to_thread(partial(train, rows, [one.intent for one in part]))
+        arrays |= head.arrays(name)
+    in_scope = [row for row, one in enumerate(requests) if one.intent != OUT_OF_SCOPE]
+    return {**arrays, "familiar": vectors[in_scope]}
+
+
+def _load(file: Path) -> dict[str, NDArray[Any]] | None:
+    """Read a cache file; one that is missing or damaged is as good as none."""
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        for name in ("intent", "sentiment", "reading"):
+            Head.of_arrays(name, arrays)
+        if arrays["familiar"].ndim != 2:
+            raise ValueError("the familiar vectors are damaged")
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        _log.warning("the trained heads in %s cannot be used (%s); training again", file.name, error)
+        return None
+    return arrays
+
+
+def _save(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write a cache file whole or not at all; without one the next start trains again."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(".part")
+        with unfinished.open("wb") as stream:
+            np.savez(stream, **dict(arrays))
+        unfinished.replace(file)
+    except OSError as error:
+        _log.warning("the trained heads cannot be kept in %s (%s)", file.parent, error)

@@ -1,7 +1,7 @@
 """Example utterances, kept as data beside the prompts: what the embedded model learns to understand from.
 
-prompts/<area>/examples.jsonl holds {"text": ..., "intent": <a tool's name>} lines; prompts/router/examples.jsonl those of
-the intents that belong to no area; router/sentiment.jsonl and confirm/examples.jsonl train the other two heads.
+prompts/<area>/examples.jsonl holds {"text": ..., "intent": <a tool's name>} lines; prompts/router/examples.jsonl those
+of the intents that belong to no area; router/sentiment.jsonl and confirm/examples.jsonl train the other two heads.
 """
 
 import hashlib

@@ -8,7 +8,8 @@ from graphs.state import Sentiment
 ANGRY_ENOUGH = 0.5
 """Anger sends a customer to a person, so it must be likelier than everything else together."""
 _SWEARING = re.compile(
-    r"\b(?:f+u+c+k\w*|f\*+\w*|wtf|ffs|sh[i1]t\w*|bullsh\w+|bollocks|bastards?|arse\w*|crap|bloody (?:useless|hell|joke|ridiculous|awful|terrible)"
+    r"\b(?:f+u+c+k\w*|f\*+\w*|wtf|ffs|sh[i1]t\w*|bullsh\w+|bollocks|bastards?|arse\w*|crap|bloody (?:useless"
+    r"|hell|joke|ridiculous|awful|terrible)"
     r"|piss(?:ed)? ?(?:off|take)|for (?:god|christ|heaven|pete)'?s? sakes?|damn(?:ed|it)?|what the hell)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Several requests in one message: cut at clause boundaries, keep a cut only if both sides ask for something different."""
+"""Several requests in one message: cut between clauses, keep a cut only if both sides ask for something different."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -17,31 +17,38 @@ MOST = 6
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
 _NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope"}
 _CUT = re.compile(
-    r"(?P<mark>(?<=[a-zA-Z\d)])[.!?;]+(?:\s+|$)|\n+|\s*[,;]?\s+(?:(?:and|plus|then|but)\s+(?:also|then|while)|and|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
+    r"(?P<mark>(?<=[a-zA-Z\d)])[.!?;]+(?:\s+|$)|\n+|\s*[,;]?\s+(?:(?:and|plus|then|but)\s+(?:also|then"
+    r"|while)|and|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"\b(?:also|too|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b", re.IGNORECASE
 )
 _LEADING = re.compile(
-    r"^(?:(?:hi|hello|hey|so|well|ok|please|pls|and|also|then|can|could|would|will|you|i|i'd|we|want|wanna|need|like|have|to|just|to|kindly|let|me)\s+)*",
+    r"^(?:(?:hi|hello|hey|so|well|ok|please|pls|and|also|then|can|could|would|will|you|i|i'd|we|want|wanna"
+    r"|need|like|have|to|just|to|kindly|let|me)\s+)*",
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    r"^(?:and\s+)?(?:the|my|its|it's|that's|with|at|in|on|for|from|by)?\s*(?:new\s+)?(?:\w+\s+){0,3}?(?:is|are|should be|will be|=|:)\s+",
+    r"^(?:and\s+)?(?:the|my|its|it's|that's|with|at|in|on|for|from|by)?\s*(?:new\s+)?(?:\w+\s+){0,3}?(?:is"
+    r"|are|should be|will be|=|:)\s+",
     re.I,
 )
 _ASKING = re.compile(
-    r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|need|like|wish|have to|must)|\b(?:can|could|would|will) (?:you|i|we|someone|somebody)\b|\bplease\b|\?"
-    r"|\b(?:how|what|when|where|why|which|who)\b|^(?:also\s+|then\s+)?(?:show|give|tell|send|change|update|cancel|refund|book|move|check|test|restart|reboot|report|open|list|get|put|make|set|explain|find|add|remove|arrange|reschedule)\b",
+    r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|need|like|wish|have to|must)|\b(?:can"
+    r"|could|would|will) (?:you|i|we|someone|somebody)\b|\bplease\b|\?"
+    r"|\b(?:how|what|when|where|why|which|who)\b|^(?:also\s+|then\s+)?(?:show|give|tell|send|change|update"
+    r"|cancel|refund|book|move|check|test|restart|reboot|report|open|list|get|put|make|set|explain|find|add"
+    r"|remove|arrange|reschedule)\b",
     re.IGNORECASE,
 )
 _THING = re.compile(
     r"\b(?:the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?([a-z]{3,})", re.IGNORECASE
 )
-_NOTHING_NEW = frozenset(
-    "money refund cash way moment bit lot minute full day house whole thing problem time week difference".split()
+_NOTHING_NEW_WORDS = (
+    "money refund cash way moment bit lot minute full day house whole thing problem time week difference"
 )
+_NOTHING_NEW = frozenset(_NOTHING_NEW_WORDS.split())
 
 
 @dataclass(frozen=True)

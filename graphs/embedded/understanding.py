@@ -192,7 +192,7 @@ def _save(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = file.with_suffix(".part")
         with unfinished.open("wb") as stream:
-            np.savez(stream, **dict(arrays))
+            np.savez(stream, **cast(Any, arrays))
         unfinished.replace(file)
     except OSError as error:
         _log.warning("the trained heads cannot be kept in %s (%s)", file.parent, error)

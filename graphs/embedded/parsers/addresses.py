@@ -5,16 +5,17 @@ import re
 from graphs.embedded.parsers.found import Found, without_overlaps
 from graphs.embedded.parsers.numbers import Digitised, digitise
 
-_AREAS = frozenset(
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU "
-    "GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA "
-    "PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS "
-    "WV YO ZE".split()
+_AREA_NAMES = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK "
+    "FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG "
+    "NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR "
+    "TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
 )
+_AREAS = frozenset(_AREA_NAMES.split())
 _INWARD = r"[0-9Oo]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]"
 _WRITTEN = re.compile(rf"(?<![\w£-])([A-Za-z]{{1,2}})\s?(\d[0-9A-Za-z]?)[\s-]{{0,3}}({_INWARD})(?![\w])")
 _SPELT = re.compile(
-    rf"(?<![\w£'’])([A-Za-z](?:[\s.]+[A-Za-z])?)[\s.]+(\d(?:\s?\d|\s[A-Za-z])?)[\s,]+({_INWARD})(?![\w])"
+    rf"(?<![\w£'\u2019])([A-Za-z](?:[\s.]+[A-Za-z])?)[\s.]+(\d(?:\s?\d|\s[A-Za-z])?)[\s,]+({_INWARD})(?![\w])"
 )
 _KIND = (
     "street|str|st|road|rd|avenue|ave|av|lane|ln|close|cl|walk|way|drive|dr|drv|court|ct|crescent|cres|place|pl|terrace|terr|ter"
@@ -23,23 +24,26 @@ _KIND = (
     "|esplanade|approach|alley|arcade|boulevard|brow|dale|lea|loan|wynd|brae|chase|corner|cross|mount|oval|path|reach|spinney|strand|boatyard"
 )
 _UNIT = r"(?:(?:flat|apartment|apt|unit|suite|room|no\.?|number)\s+(?:\d{1,4}[a-z]?|[a-z])\s*,?\s*(?:of\s+)?)?"
-_NUMBER = r"\d{1,4}\s?[a-h]?(?:\s?[-/–]\s?\d{1,4}[a-h]?)?"
+_NUMBER = r"\d{1,4}\s?[a-h]?(?:\s?[-/\u2013]\s?\d{1,4}[a-h]?)?"
 _STREET = re.compile(
-    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'’.\-]*\s+){{1,4}}?(?:{_KIND})\b\.?(?!\s+(?:{_KIND})\b))",
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'\u2019.\-]*\s+){{1,4}}?(?:{_KIND})\b\.?(?!\s+(?:{_KIND})\b))",
     re.IGNORECASE,
 )
 _THE = re.compile(
-    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:the\s+(?:{_KIND}|[A-Z][a-z]+)|broadway|broadmead|strand|cheapside|kingsway))\b",
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:the\s+(?:{_KIND}|[A-Z][a-z]+)|broadway|broadmead"
+    rf"|strand|cheapside|kingsway))\b",
     re.I,
 )
 _NAMED = re.compile(
-    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+[A-Z][a-z'’]+(?:\s+[A-Z][a-z'’]+){{0,2}})(?=\s*(?:[,.]|$|\n))"
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+[A-Z][a-z'\u2019]+(?:\s+[A-Z][a-z'\u2019]+){{0,2}})(?=\s*(?:[,.]|$|\n))"
 )
-_NO_NAME = frozenset(
-    "day days week weeks month months hour hours minute minutes time times pound pounds quid order orders item items visit visits "
-    "please thanks is are was and or on in at to from for of my your our me i you we it that this with have has pm am"
-    " do does did can will would not no but which who when then than so if as speaker router light".split()
+_NO_NAME_WORDS = (
+    "day days week weeks month months hour hours minute minutes time times pound pounds quid order orders item "
+    "items visit visits please thanks is are was and or on in at to from for of my your our me i you we it that "
+    "this with have has pm am do does did can will would not no but which who when then than so if as speaker "
+    "router light"
 )
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _SHORT = frozenset({"of", "and", "upon", "on", "in", "le"})
 
 
@@ -62,10 +66,13 @@ def find_streets(text: str) -> list[Found[str]]:
     found = []
     for pattern in (_STREET, _THE, _NAMED):
         for match in pattern.finditer(digits.text):
-            if _is_street(match["street"], named=pattern is _NAMED):
-                found.append(digits.found(_capitals(match["street"]), match.start(), match.end()))
-    found = [one for one in found if not any(p.start < one.end and one.start < p.end for p in find_postcodes(text))]
-    return without_overlaps(found)
+            found += (
+                [digits.found(_capitals(match["street"]), match.start(), match.end())]
+                if _is_street(match["street"], named=pattern is _NAMED)
+                else []
+            )
+    codes = find_postcodes(text)
+    return without_overlaps([s for s in found if not any(p.start < s.end and s.start < p.end for p in codes)])
 
 
 def find_towns(text: str) -> list[Found[str]]:
@@ -76,7 +83,7 @@ def find_towns(text: str) -> list[Found[str]]:
         rest = text[street.end :]
         postcodes = find_postcodes(rest)
         between = rest[: postcodes[0].start] if postcodes else rest
-        match = re.match(r"[\s,]*(?:in\s+)?((?:[A-Za-z][A-Za-z'’\-]+\s?){1,3}?)[\s,.]*$", between)
+        match = re.match(r"[\s,]*(?:in\s+)?((?:[A-Za-z][A-Za-z'\u2019\-]+\s?){1,3}?)[\s,.]*$", between)
         words = match[1].lower().split() if match else []
         if match and (postcodes or "," in between[:2] or match[1][0].isupper()) and not _NO_NAME & set(words):
             start = street.end + match.start(1)
@@ -85,7 +92,7 @@ def find_towns(text: str) -> list[Found[str]]:
 
 
 def _is_street(street: str, *, named: bool) -> bool:
-    words = [word.strip(".,'’").lower() for word in re.findall(r"[^\W\d_][^\s,]*", street)]
+    words = [word.strip(".,'\u2019").lower() for word in re.findall(r"[^\W\d_][^\s,]*", street)]
     inner = [word for word in words[:-1] if word not in _SHORT]
     if any(word in _NO_NAME for word in inner) or words[-1] in _NO_NAME:
         return False

@@ -1,8 +1,8 @@
-"""Which of several records a customer means: "the second one", "the cheapest", "not the speaker", "the one on Friday"."""
+"""Which of several records a customer means: "the second one", "the cheapest", "not the speaker", "on Friday"."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
@@ -15,20 +15,25 @@ from graphs.embedded.parsers.when import When
 
 Candidates = Sequence[Mapping[str, Any]]
 _NEGATED = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|except|excluding|apart from|rather than|instead of|but not|other than|don'?t (?:mean|want))\s+"
-    r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?]|\b(?:but|i mean|the other|rather)\b))",
+    r"\b(?:not|isn'?t|wasn'?t|except|excluding|apart from|rather than|instead of|but not|other than"
+    r"|don'?t (?:mean|want))\s+"
+    r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?]|\b(?:but|i mean"
+    r"|the other|rather)\b))",
     re.IGNORECASE,
 )
 _NTH = re.compile(
-    r"\b(?:the\s+|option\s+|number\s+|no\.?\s*|#\s*)?(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[1-9](?:st|nd|rd|th)|1[0-2]th)\b"
-    r"(?!\s+(?:thing|of\s+[a-z]|class|time|week|month|half))|\b(?:option|number|choice|slot|no\.?|#)\s*(?P<number>\d{1,2})\b(?!\s*\d)",
+    r"\b(?:the\s+|option\s+|number\s+|no\.?\s*|#\s*)?(?P<word>first|second|third|fourth|fifth|sixth|seventh"
+    r"|eighth|ninth|tenth|[1-9](?:st|nd|rd|th)|1[0-2]th)\b"
+    r"(?!\s+(?:thing|of\s+[a-z]|class|time|week|month|half))|\b(?:option|number|choice|slot|no\.?"
+    r"|#)\s*(?P<number>\d{1,2})\b(?!\s*\d)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
     r"^\W*(?:the\s+|option\s+|number\s+)?(?P<number>\d{1,2})\W*(?:please|pls|thanks|ta)?\W*$", re.IGNORECASE
 )
 _LAST = re.compile(
-    r"\b(?:the\s+)?(?:very\s+)?(?:last|bottom|final)(?:\s+(?:one|order|option|item|visit|slot|in the list|of them|on the list))?\b(?!\s+(?:week|month|year|night|time|[a-z]*day))",
+    r"\b(?:the\s+)?(?:very\s+)?(?:last|bottom|final)(?:\s+(?:one|order|option|item|visit|slot|in the list"
+    r"|of them|on the list))?\b(?!\s+(?:week|month|year|night|time|[a-z]*day))",
     re.I,
 )
 _TOP = re.compile(r"\b(?:top one|the top|former)\b", re.IGNORECASE)
@@ -36,7 +41,8 @@ _ALL = re.compile(
     r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot)\b", re.IGNORECASE
 )
 _ANY = re.compile(
-    r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
+    r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?"
+    r"|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
     re.I,
 )
 _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
@@ -45,16 +51,18 @@ _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     for words, kind, largest in (
         (r"cheapest|least expensive|smallest|lowest", "money", False),
         (r"dearest|(?:most )expensive|priciest|biggest|largest|highest", "money", True),
-        (r"earliest|soonest|a\.?s\.?a\.?p|as soon as (?:possible|you can)|next available|first available|quickest|oldest", "time", False),
+        (r"earliest|soonest|a\.?s\.?a\.?p|as soon as (?:possible|you can)|next available|first available"
+        r"|quickest|oldest", "time", False),
         (r"latest|newest|most recent|recent one|last available", "time", True),
     )
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_STOP = frozenset(
-    "a an the my your i me it its is was are to for of on in at and or one ones that this these those with please from want would "
-    "like need get can could you have has had do does did order refund item visit slot back money about number no not yes "
-    "new pm am gbp".split()
-)  # fmt: skip
+_STOP_WORDS = (
+    "a an the my your i me it its is was are to for of on in at and or one ones that this these those with please "
+    "from want would like need get can could you have has had do does did order refund item visit slot back money "
+    "about number no not yes new pm am gbp"
+)
+_STOP = frozenset(_STOP_WORDS.split())
 _ALIKE = 0.82
 _NOT_NAMES = re.compile(r"^(?:https?:|\d{4}-\d\d-\d\d)")
 
@@ -97,7 +105,7 @@ class _Said:
 
     @classmethod
     def of(cls, text: str) -> "_Said":
-        text = digitise(text.replace("’", "'")).text
+        text = digitise(text.replace("\u2019", "'")).text
         out = " ; ".join(match["what"] for match in _NEGATED.finditer(text))
         return cls(_NEGATED.sub(" ", text), out)
 
@@ -252,7 +260,7 @@ def _on_day(candidate: Mapping[str, Any], when: Sequence[When], zone: ZoneInfo |
         moment = _moment(value)
         if moment is None:
             continue
-        only_day = isinstance(value, str) and len(value) == 10 or not isinstance(value, str | datetime)
+        only_day = (isinstance(value, str) and len(value) == 10) or not isinstance(value, str | datetime)
         for one in when:
             if one.covers(moment.date() if only_day else moment, None if only_day else zone):
                 return True

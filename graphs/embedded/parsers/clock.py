@@ -18,11 +18,15 @@ class Clock:
     end: int
 
 
-_AFTERWARDS = r"(?=\s*(?:$|[.,;!?)]|-|(?:on|tomorrow|tmrw|today|in|please|pls|or|and|if|is|would|works?|this|next|to|mon|tue|wed|thu|fri|sat|sun|then|onwards|ish)(?![a-z])|[a-z]*day\b))"
+_AFTERWARDS = (
+    r"(?=\s*(?:$|[.,;!?)]|-|(?:on|tomorrow|tmrw|today|in|please|pls|or|and|if|is|would|works?|this"
+    r"|next|to|mon|tue|wed|thu|fri|sat|sun|then|onwards|ish)(?![a-z])|[a-z]*day\b))"
+)
 _NOT_A_TIME = r"(?![\d:./%]|\s*(?:%|£|mb|gb))"
 _LEAD = r"(?P<lead>at|@|around|about|after|past|from|before|by|until|till|between|for|anytime after)"
 _TIMES = (
-    re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?:-|to|and|til+|until)\s*\d{1,2}(?:[:.]\d{2})?\s*(?P<half>[ap])\.?m\b", re.I),
+    re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?:-|to|and|til+"
+    r"|until)\s*\d{1,2}(?:[:.]\d{2})?\s*(?P<half>[ap])\.?m\b", re.I),
     re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?P<half>[ap])\.?\s?m\b", re.I),
     re.compile(r"\b(?P<past>half|quarter|\d{1,2})\s+(?P<way>past|to)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME, re.I),
     re.compile(r"\b(?P<past>half)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME + r"(?!\s+(?:orders?|days?|items?|hours?))", re.I),
@@ -33,10 +37,15 @@ _TIMES = (
 )  # fmt: skip
 _BEFORE = re.compile(r"\b(?:before|by|until|till?|no later than)\s+$", re.I)
 _SINGLE = re.compile(r"(?:\bat\s+)?\b(?P<noon>noon|mid-?day|lunch\s?time)\b", re.I)
-_DAY_WORD = r"(?:mon|tues?|wed|weds|thurs?|thur|fri|sat|sun)(?:[a-z]*day)?|tom+or+ow|tmrw|2moro|2morrow|today|the|an|\d(?:st|nd|rd|th)"
+_DAY_WORD = (
+    r"(?:mon|tues?|wed|weds|thurs?|thur|fri|sat|sun)(?:[a-z]*day)?|tom+or+ow|tmrw|2moro|2morrow"
+    r"|today|the|an|\d(?:st|nd|rd|th)"
+)
 _PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
-    ("morning", re.compile(rf"\b(?:first thing|before (?:noon|midday|lunch|work)|mornings?|mornin|morn)\b|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
-    ("afternoon", re.compile(rf"\b(?:after (?:noon|midday|lunch)|afternoons?|afternon|aftrnoon|arvo)\b|\b(?:{_DAY_WORD})\s+(?P<at>pm)\b", re.I)),
+    ("morning", re.compile(rf"\b(?:first thing|before (?:noon|midday|lunch|work)|mornings?|mornin|morn)\b"
+    rf"|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
+    ("afternoon", re.compile(rf"\b(?:after (?:noon|midday|lunch)|afternoons?|afternon|aftrnoon|arvo)\b"
+    rf"|\b(?:{_DAY_WORD})\s+(?P<at>pm)\b", re.I)),
     ("evening", re.compile(r"\b(?:after (?:work|tea|dinner)|evenings?|evning|eve|tonight|tonite|to night)\b", re.I)),
 )  # fmt: skip
 _GREETING = re.compile(r"(?:\bgood\s+$)", re.I)

@@ -5,21 +5,34 @@ import re
 from tools.actions import Reading
 
 _YES = (
-    r"(?:yes+|yep+|yup+|yeah+|yea|yeh|ya|ye|aye|y|ok(?:ay|ey)?|k|kk|sure(?: thing)?|certainly|definitely|absolutely|of course|correct|"
-    r"exactly|right|that'?s? (?:is |'s )?(?:right|correct|fine|great|good|perfect|ok(?:ay)?|it)|(?:all|sounds|looks) (?:good|right|great|fine|perfect)|"
-    r"perfect|great|lovely|brilliant|fine|fine by me|good|(?:please )?(?:go ahead|go for it|do it|do so|do that|proceed|carry on|do|"
-    r"book it|confirm(?:ed)?|make it so)|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that|i'?m happy with that|👍|✅|that works|works for me|"
+    r"(?:yes+|yep+|yup+|yeah+|yea|yeh|ya|ye|aye|y|ok(?:ay|ey)?|k|kk|sure(?: thing)?|certainly|definitely"
+    r"|absolutely|of course|correct|"
+    r"exactly|right|that'?s? (?:is |'s )?(?:right|correct|fine|great|good|perfect|ok(?:ay)?|it)|(?:all"
+    r"|sounds|looks) (?:good|right|great|fine|perfect)|"
+    r"perfect|great|lovely|brilliant|fine|fine by me|good|(?:please )?(?:go ahead|go for it|do it|do so"
+    r"|do that|proceed|carry on|do|"
+    r"book it|confirm(?:ed)?|make it so)|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that"
+    r"|i'?m happy with that|👍|✅|that works|works for me|"
     r"(?:you )?can do|go on(?: then)?|why not|i said yes|that would be (?:great|good|lovely|perfect|fine))"
 )
-_DO_IT = r"(?:please |do )?(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process|submit|save) (?:it|that|this|them)"
+_DO_IT = (
+    r"(?:please |do )?(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process"
+    r"|submit|save) (?:it|that|this|them)"
+)
 """After a yes only: alone, "cancel it" may mean the visit or the question."""
 _NO = (
-    r"(?:no+|nope+|nah+|naw|n|nay|never ?mind|no way|not (?:now|yet|today|really|any ?more)|don'?t|dont|do not|please don'?t|i said no|"
+    r"(?:no+|nope+|nah+|naw|n|nay|never ?mind|no way|not (?:now|yet|today|really|any ?more)|don'?t|dont"
+    r"|do not|please don'?t|i said no|"
     r"don'?t (?:bother|do (?:it|that)|do)|dont (?:bother|do (?:it|that))|stop|leave it(?: as it is| as is| for now)?|"
-    r"forget (?:it|that|about it)|i'?d rather not|rather not|i (?:don'?t|dont|do not) want (?:that|it|to|you to)(?: do (?:that|it|this))?|"
-    r"(?:i'?ve |i have |i )?changed my mind|absolutely not|certainly not|definitely not|of course not|no chance|hold off|👎|❌)"
+    r"forget (?:it|that|about it)|i'?d rather not|rather not|i (?:don'?t|dont|do not) want (?:that|it|to"
+    r"|you to)(?: do (?:that|it|this))?|"
+    r"(?:i'?ve |i have |i )?changed my mind|absolutely not|certainly not|definitely not|of course not"
+    r"|no chance|hold off|👎|❌)"
 )
-_FILLER = r"(?:please|pls|plz|thanks?(?: you)?(?: very much| so much| a lot)?|thx|ta|cheers|mate|love|then|now|ah|oh|um+|uh|er|erm|well|sir|madam|for me|and|,)"
+_FILLER = (
+    r"(?:please|pls|plz|thanks?(?: you)?(?: very much| so much| a lot)?|thx|ta|cheers|mate|love|then"
+    r"|now|ah|oh|um+|uh|er|erm|well|sir|madam|for me|and)"
+)
 _ONLY = r"^(?:{filler}[\s,.!]*)*{word}(?:[\s,.!]+(?:{word}|{filler}))*[\s,.!]*$"
 _ONLY_YES = re.compile(
     _ONLY.format(filler=_FILLER, word=_YES).replace(_FILLER + "))*", f"{_FILLER}|{_DO_IT}))*"), re.IGNORECASE
@@ -28,8 +41,10 @@ _ONLY_NO = re.compile(_ONLY.format(filler=_FILLER, word=_NO), re.IGNORECASE)
 _STARTS_YES = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*{_YES}\b", re.IGNORECASE)
 _STARTS_NO = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*{_NO}\b", re.IGNORECASE)
 _TURN = re.compile(
-    r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)|change (?:it|that|the)|(?:can|could) (?:you|we|it) (?:make|change|do) "
-    r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|wrong|not (?:the|that|to|on|for|my)|to my (?:other|old|new)|should be)\b",
+    r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)|change (?:it|that|the)"
+    r"|(?:can|could) (?:you|we|it) (?:make|change|do) "
+    r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|wrong|not (?:the|that|to|on|for|my)"
+    r"|to my (?:other|old|new)|should be)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -41,7 +56,9 @@ _HELD_BACK = re.compile(
     r"\b(?:not sure|unsure|maybe|wait|hang on|hold on|before (?:i|you|we)|think about|why|how|what|when|which)\b",
     re.IGNORECASE,
 )
-_APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+LONGEST = 240
+"""A longer reply is more than a yes or a no."""
+_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
 
 
 def read(text: str) -> Reading | None:
@@ -50,17 +67,18 @@ def read(text: str) -> Reading | None:
     A "yes" that comes with a "but", an "only" or a question is never a plain yes.
     """
     said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
-    if not said or "?" in said:
+    if not said or "?" in said or len(said) > LONGEST:
         return None
-    if _ONLY_YES.match(said):
-        return "yes"
-    if _ONLY_NO.match(said):
-        return "no"
+    if _ONLY_YES.match(said) or _ONLY_NO.match(said):
+        return "yes" if _ONLY_YES.match(said) else "no"
+    return _turned(said)
+
+
+def _turned(said: str) -> Reading | None:
+    """Read a reply that begins with yes or no and goes on."""
     yes, no = _STARTS_YES.match(said), _STARTS_NO.match(said)
-    if yes and no:
-        return None
     start = yes or no
-    if start is None or _HELD_BACK.search(said):
+    if start is None or (yes and no) or _HELD_BACK.search(said):
         return None
     if yes and _MORE.match(said, yes.end()) and not _BUT.search(said):
         return "yes"

@@ -1,4 +1,4 @@
-"""E-mail addresses and UK telephone numbers, written or spoken ("jo at example dot com", "oh seven seven double oh ...")."""
+"""E-mail addresses and UK telephone numbers, written or spoken ("jo at example dot com")."""
 
 import re
 
@@ -8,7 +8,8 @@ from graphs.embedded.parsers.numbers import digitise
 _EMAIL = re.compile(r"(?<![\w.+\-])([\w.+\-']+)\s?@\s?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?![\w\-])", re.IGNORECASE)
 _ENDING = r"(?:com|net|org|info|io|me|eu|uk|co\s*(?:dot|\.)\s*uk|org\s*(?:dot|\.)\s*uk|ac\s*(?:dot|\.)\s*uk)"
 _SPOKEN = re.compile(
-    r"\b(?!(?:look|go|shop|order|bought|me|you|is)\s)([a-z0-9]+(?:\s\d{1,4})*(?:\s*(?:dot|\.|underscore|under score|dash|hyphen|_|-|plus)\s*[a-z0-9]+(?:\s\d{1,4})*)*)\s+at\s+"
+    r"\b(?!(?:look|go|shop|order|bought|me|you|is)\s)([a-z0-9]+(?:\s\d{1,4})*(?:\s*(?:dot|\.|underscore"
+    r"|under score|dash|hyphen|_|-|plus)\s*[a-z0-9]+(?:\s\d{1,4})*)*)\s+at\s+"
     rf"((?:[a-z0-9\-]+\s*(?:dot|\.)\s*)+{_ENDING})\b",
     re.IGNORECASE,
 )

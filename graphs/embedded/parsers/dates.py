@@ -12,16 +12,18 @@ from graphs.embedded.parsers.days import Stretch
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.parsers.when import When
+from tools.records import PartOfDay
 
 _JOINED = re.compile(r"[\s,]*(?:(?:of|in|on|the)\s+)*", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:to|-|–|until|till|through|thru)\s*(?:the\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:to|-|\u2013|until|till|through|thru)\s*(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|-)\s*(?:the\s+)?", re.IGNORECASE)
 _BETWEEN_LEAD = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _MOVING = re.compile(
     r"\b(?:mov|chang|switch|swap|reschedul|push|bring|rearrang|shift)\w*\b.*\bfrom\s+(?:the\s+|my\s+)?$", re.I | re.S
 )
 _NOT = re.compile(
-    r"\b(?:not|except|excluding|rather than|instead of|other than|can'?t (?:do|make)|cannot (?:do|make)|can not (?:do|make)|isn'?t|don'?t (?:do|want))"
+    r"\b(?:not|except|excluding|rather than|instead of|other than|can'?t (?:do|make)|cannot (?:do|make)"
+    r"|can not (?:do|make)|isn'?t|don'?t (?:do|want))"
     r"\s+(?:(?:on|for|the|this|next|it)\s+)*$",
     re.IGNORECASE,
 )
@@ -50,14 +52,18 @@ def find(text: str, now: datetime, zone: ZoneInfo) -> list[Found[When]]:
     found = []
     for one in stretches:
         near = _nearest(digits.text, one, clocks, stretches)
-        tonight = "evening" if re.fullmatch(r"tonig?h?te?", digits.text[one.start : one.end], re.IGNORECASE) else None
+        tonight: PartOfDay | None = (
+            "evening" if re.fullmatch(r"tonig?h?te?", digits.text[one.start : one.end], re.IGNORECASE) else None
+        )
         when = When(one.first, one.last, near.part if near else tonight, near.time if near else None)
         start, end = (min(one.start, near.start), max(one.end, near.end)) if near else (one.start, one.end)
         clocks = [c for c in clocks if c is not near and not one.start <= c.start < one.end]
         found.append(digits.found(when, start, end))
-    for left in clocks:
-        if left.part and not _NOT.search(digits.text[: left.start]):
-            found.append(digits.found(When(today, date.max, left.part, left.time), left.start, left.end))
+    found += [
+        digits.found(When(today, date.max, left.part, left.time), left.start, left.end)
+        for left in clocks
+        if left.part and not _NOT.search(digits.text[: left.start])
+    ]
     return sorted(found, key=lambda f: f.start)
 
 

@@ -20,7 +20,8 @@ _YEAR = r"(?:,?\s+(?P<year>20\d\d)\b)?"
 _UNIT = r"(?P<unit>days?|weeks?|wks?|fortnights?|months?)"
 _COUNT = r"(?P<count>\d{1,3}|a|an|couple of|a couple of|few|a few)"
 _PAST = re.compile(
-    r"\b(?:was|were|did|didn'?t|charged|paid|took|taken|ordered|bought|delivered|arrived|came|happened|placed|sent|got|received|since|billed"
+    r"\b(?:was|were|did|didn'?t|charged|paid|took|taken|ordered|bought|delivered|arrived|came|happened"
+    r"|placed|sent|got|received|since|billed"
     r"|missed|went|started|called|rang|been)\b[^.;!?]*$",
     re.IGNORECASE,
 )
@@ -154,8 +155,9 @@ def _named_month(match: re.Match[str], today: date) -> Days:
 def _part_of_month(lead: str | None, year: int, month: int) -> Days:
     said = (lead or "").lower().replace(" the", "").strip()
     length = monthrange(year, month)[1]
-    first, last = {"early": (1, 10), "start of": (1, 10), "beginning of": (1, 10), "mid": (11, 20), "middle of": (11, 20),
-                   "late": (21, length), "end of": (length - 6, length)}.get(said, (1, length))  # fmt: skip
+    parts = {"early": (1, 10), "start of": (1, 10), "beginning of": (1, 10), "mid": (11, 20), "middle of": (11, 20)}
+    parts |= {"late": (21, length), "end of": (length - 6, length)}
+    first, last = parts.get(said, (1, length))
     return date(year, month, first), date(year, month, last)
 
 
@@ -194,7 +196,7 @@ def _numeric(match: re.Match[str], today: date) -> Days | None:
     return _made(year + 2000 if year < 100 else year, month, day)
 
 
-def _iso(match: re.Match[str], today: date) -> Days | None:
+def _iso(match: re.Match[str], _today: date) -> Days | None:
     return _made(int(match["year"]), int(match["month"]), int(match["number"]))
 
 
@@ -206,8 +208,10 @@ def _made(year: int, month: int, day: int) -> Days | None:
 
 
 _AFTER_DAY = (
-    r"(?=\s*(?:$|[.,;!?)\-–/]|(?:at|in|on|of|or|and|to|till|until|through|please|pls|plz|for|morning|mornin|afternoon|evening|is|was|would|will|works?"
-    r"|if|between|after|before|am|pm|any|around|about|first|then|instead|not|but|suits?|should|looks?|sounds?|thanks?|onwards|from|\d)\b))"
+    r"(?=\s*(?:$|[.,;!?)\-\u2013/]|(?:at|in|on|of|or|and|to|till|until|through|please|pls|plz|for|morning"
+    r"|mornin|afternoon|evening|is|was|would|will|works?"
+    r"|if|between|after|before|am|pm|any|around|about|first|then|instead|not|but|suits?|should|looks?"
+    r"|sounds?|thanks?|onwards|from|\d)\b))"
 )
 _NUMBER = r"(?P<number>[0-3]?\d)"
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
@@ -219,16 +223,27 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (rf"(?<![\d£.\-])\b{_NUMBER}(?:st|nd|rd|th)?\s*(?:of\s+|-)?{_MONTH}{_YEAR}", _full),
         (rf"\b{_MONTH}\s*(?:the\s+)?{_NUMBER}(?:st|nd|rd|th)?\b(?![:/%]|\s*[ap]m\b){_YEAR}", _full),
         (rf"\b(?:the\s+)?{_NUMBER}(?:st|nd|rd|th)\b{_AFTER_DAY}", _day_of_month),
-        (rf"\b(?:(?:in|this|next|of|by|until|till|during|since|for|from|all)\s+)(?:(?P<lead>early|mid|late)[\s-]+)?{_MONTH}{_YEAR}(?!\s*\d)", _named_month),
-        (rf"\b(?P<lead>)(?!may\b){_MONTH}['’]?s?\s+(?P<year>)(?=(?:bill|invoice|statement|order|charge)\b)", _named_month),
-        (rf"\b(?P<lead>early|mid|late|end of|start of|beginning of|middle of)[\s-]+{_MONTH}{_YEAR}(?!\s*\d)", _named_month),
-        (rf"\b(?:(?<!next )(?<!this )(?P<weeks>\d\s+weeks?|(?:a\s+)?week)\s+(?:on|from)\s+)?(?:(?P<lead>this|next|coming|following|last|past|previous)\s+)?(?:coming\s+)?{_WEEKDAY}s?\b(?:\s+(?P<tail>week(?!end)|fortnight|after next)\b)?", _weekday),
-        (r"\b(?:the\s+)?day\s+(?:after\s+tom+or+ow|before\s+yesterday)\b|\b(?:today|tonight|tonite|tom+or+ow|tomoz|tmrw|tmr|tmw|2mor+ow?|2moz|yesterday|yday)\b|\bthis\s+(?=morning|afternoon|evening)", _relative),
-        (rf"\b(?P<how>in|in about)\s+(?P<within>(?:the\s+)?next\s+)?{_COUNT}\s+{_UNIT}(?:['’]s?)?(?:\s+time)?\b", _counted),
+        (rf"\b(?:(?:in|this|next|of|by|until|till|during|since|for|from|all)\s+)(?:(?P<lead>early|mid"
+        rf"|late)[\s-]+)?{_MONTH}{_YEAR}(?!\s*\d)", _named_month),
+        (rf"\b(?P<lead>)(?!may\b){_MONTH}['\u2019]?s?\s+(?P<year>)(?=(?:bill|invoice|statement|order|charge)\b)",
+         _named_month),
+        (rf"\b(?P<lead>early|mid|late|end of|start of|beginning of|middle of)[\s-]+{_MONTH}{_YEAR}(?!\s*\d)",
+         _named_month),
+        (rf"\b(?:(?<!next )(?<!this )(?P<weeks>\d\s+weeks?|(?:a\s+)?week)\s+(?:on|from)\s+)?(?:(?P<lead>this"
+        rf"|next|coming|following|last|past"
+        rf"|previous)\s+)?(?:coming\s+)?{_WEEKDAY}s?\b(?:\s+(?P<tail>week(?!end)|fortnight|after next)\b)?", _weekday),
+        (r"\b(?:the\s+)?day\s+(?:after\s+tom+or+ow|before\s+yesterday)\b|\b(?:today|tonight|tonite|tom+or+ow"
+        r"|tomoz|tmrw|tmr|tmw|2mor+ow?|2moz|yesterday|yday)\b|\bthis\s+(?=morning|afternoon|evening)", _relative),
+        (rf"\b(?P<how>in"
+        rf"|in about)\s+(?P<within>(?:the\s+)?next\s+)?{_COUNT}\s+{_UNIT}(?:['\u2019]s?)?(?:\s+time)?\b", _counted),
         (rf"\bwithin\s+(?P<within>(?:the\s+)?next\s+)(?P<how>){_COUNT}\s+{_UNIT}\b", _counted),
         (rf"\b{_COUNT}\s+{_UNIT}\s+(?P<how>ago|today|tomorrow|from today|from tomorrow|from now)\b", _counted),
-        (r"\b(?:(?P<lead>early|start of|beginning of|end of|late|later|back end of|middle of|mid)[\s-]+)?(?:the\s+(?=next|following|last|week))?(?P<which>this|next|the(?=\s+weekend)|following|last|previous|(?=week\s+after\s+next))\s*(?:coming\s+)?(?P<unit>weekend|week|wk)\b(?P<afternext>\s+after\s+next)?", _weeks),
+        (r"\b(?:(?P<lead>early|start of|beginning of|end of|late|later|back end of|middle of"
+        r"|mid)[\s-]+)?(?:the\s+(?=next|following|last|week))?(?P<which>this|next|the(?=\s+weekend)"
+        r"|following|last|previous|(?=week\s+after\s+next))\s*(?:coming\s+)?(?P<unit>weekend|week"
+        r"|wk)\b(?P<afternext>\s+after\s+next)?", _weeks),
         (r"\b(?P<lead>later|end of)\s+(?P<which>this|the)\s+(?P<unit>week)\b(?P<afternext>)", _weeks),
-        (r"\b(?:(?P<lead>early|start of|beginning of|end of|late|middle of)\s+)?(?:the\s+)?(?P<which>this|next|the|following|last|previous)\s+month\b", _months),
+        (r"\b(?:(?P<lead>early|start of|beginning of|end of|late|middle of)\s+)?(?:the\s+)?(?P<which>this"
+        r"|next|the|following|last|previous)\s+month\b", _months),
     )
 )  # fmt: skip

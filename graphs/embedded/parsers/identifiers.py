@@ -23,15 +23,15 @@ def find(text: str, pattern: str, *, nouns: Collection[str] = (), rivals: Collec
     """Return the identifiers of one pattern, spelt as the pattern wants them.
 
     A number without its letters counts too, unless the word before it is one of the `rivals` (what other identifiers
-    are called: "invoice 1042" is no order). With `nouns`, numbers named by one of them win over numbers named by nothing.
+    are called: "invoice 1042" is no order). With `nouns`, numbers named by one of them win over the others.
     """
     if patterns.pieces(pattern) is None:
         return [Found(m[0], m.start(), m.end(), m[0]) for m in re.finditer(pattern.strip("^$"), text)]
     digits = digitise(text)
     found = _whole(digits, pattern)
-    bare = [one for one in _bare(digits, pattern) if not _named(digits.text, text, one, rivals)]
-    named = [one for one in bare if _named(digits.text, text, one, nouns)]
-    return without_overlaps(found or named or bare) if not (found and named) else without_overlaps(found + named)
+    bare = [one for one in _bare(digits, pattern) if not _named(text, one, rivals)]
+    named = [one for one in bare if _named(text, one, nouns)]
+    return without_overlaps(found + named or bare)
 
 
 def _whole(digits: Digitised, pattern: str) -> list[Found[str]]:
@@ -71,9 +71,9 @@ def _groups(run: re.Match[str], piece: patterns.Piece) -> list[tuple[int, int]]:
     return [run.span()] if piece.least <= total <= piece.most else []
 
 
-def _named(digits: str, original: str, found: Found[str], nouns: Collection[str]) -> bool:
+def _named(text: str, found: Found[str], nouns: Collection[str]) -> bool:
     """Say whether the word before a number, "number" and the like apart, is one of some nouns."""
     if not nouns:
         return False
-    match = _NOUN.search(original[: found.start])
+    match = _NOUN.search(text[: found.start])
     return match is not None and match[1].lower().removesuffix("s") in {noun.lower() for noun in nouns}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _PIECE = re.compile(
-    r"(?P<digits>\\d|\[0-9\])|(?P<letters>\[A-Z\]|\[a-z\]|\[A-Za-z\])|\((?:\?:)?(?P<choice>[\w|]+)\)|\\?(?P<literal>[^\\\[\](){}?+*.|^$])"
+    r"(?P<digits>\\d|\[0-9\])|(?P<letters>\[A-Z\]|\[a-z\]|\[A-Za-z\])|\((?:\?:)?(?P<choice>[\w|]+)\)"
+    r"|\\?(?P<literal>[^\\\[\](){}?+*.|^$])"
 )
 _COUNT = re.compile(r"\{(\d+)(,?)(\d*)\}|([?+])")
 MOST = 12
@@ -84,7 +85,7 @@ def tolerant(pattern: str) -> re.Pattern[str] | None:
 
 
 def _loose(part: Piece) -> str:
-    gap = r"[\s\-–_.]{0,3}"
+    gap = r"[\s\-\u2013_.]{0,3}"
     if part.kind == "digits":
         # Digits that stand together come first: in "V 301 4 days" the 4 is not part of the number.
         together, apart = f"{{{part.least},{part.most}}}", f"{{{max(part.least - 1, 0)},{part.most - 1}}}"

@@ -98,8 +98,11 @@ async def _no_answer(s: Situation, frame: Frame, guess: "Guess", words: str) -> 
     sure = guess.confidence >= SURE
     if sure and guess.label in s.cards and guess.label != frame.tool:
         return await _act_on(s, guess.label, words, guess.confidence)
-    if sure and guess.label in _SPECIAL:
-        return take_up(s, s.memory, s.replies.generic(_SPECIAL[guess.label], abilities=s.abilities), guess.confidence)
+    if _asks(s, words) and s.search is not None and guess.label != "out_of_scope":
+        return _look_up(s, s.memory, words, guess.confidence)
+    if sure and guess.label in _SPECIAL and frame.times < _ASKED_OFTEN:
+        text = s.replies.generic(_SPECIAL[guess.label], abilities=s.abilities)
+        return take_up(s, s.memory.on(frame.asking(frame.asked)), text, guess.confidence)
     return _ask_again(s, frame)
 
 

@@ -9,7 +9,7 @@ from graphs.embedded.filling import Moment, first_found, parse, parse_answer, re
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.parsers import choices
-from graphs.embedded.references import Chosen, Lookup, References, Several
+from graphs.embedded.references import Chosen, Lookup, References, Row, Several, fitting
 from graphs.embedded.toolcards import Argument, ToolCard
 
 _FEW_WORDS = 3
@@ -103,7 +103,10 @@ class Steps:
         card = self.cards[frame.tool]
         changed = frame
         for argument in card.arguments:
-            changed = self._corrected(changed, card, argument, text)
+            changed = self._said_otherwise(changed, card, argument, text)
+        if changed == frame:
+            for argument in card.arguments:
+                changed = self._another_record(changed, card, argument, text)
         changed = self._without_orphans(changed, card)
         return None if changed == frame else changed.heard(text).asking(None)
 
@@ -157,7 +160,8 @@ class Steps:
         said = any(parse(argument, text, self.moment) is not None for argument in missing)
         return heard if said else None
 
-    def _corrected(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
+    def _said_otherwise(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
+        """Take a new value that the words give, or the record among the others that they name."""
         now = frame.arguments.get(argument.name)
         value = parse(argument, text, self.moment)
         if value is None and argument.kind == "street" and now:
@@ -166,23 +170,29 @@ class Steps:
             return frame.having(argument.name, value)
         if value is not None or self.references.source_of(card, argument) is None:
             return frame
-        return self._another_record(frame, card, argument, text)
-
-    def _another_record(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
-        now = frame.arguments.get(argument.name)
         if self.references.speaks_of(card, argument, text):
             return frame.without(argument.name)
-        if now is None:
+        others = self._others(frame, card, argument)
+        picked = choices.choose(text, others, zone=self.moment.zone) if len(others) > 1 else []
+        return frame.having(argument.name, str(others[picked[0]][argument.name])) if len(picked) == 1 else frame
+
+    def _another_record(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
+        """Take the other record where there are two; where there are more, rule out the one that was taken."""
+        if not self._means_another(card, argument, text):
             return frame
+        others = self._others(frame, card, argument)
+        if len(others) == 1:
+            return frame.having(argument.name, str(others[0][argument.name]))
+        now = frame.arguments.get(argument.name)
+        return frame.excluding(argument.name, now) if now is not None else frame
+
+    def _others(self, frame: Frame, card: ToolCard, argument: Argument) -> list[Row]:
+        now = frame.arguments.get(argument.name)
+        source = self.references.source_of(card, argument)
+        if now is None or source is None:
+            return []
         rows = self.references.rows(frame.without(argument.name), argument, self.history.current)
-        others = [row for row in rows if str(row[argument.name]) != str(now)]
-        picked = choices.choose(text, others, zone=self.moment.zone)
-        another = self._means_another(card, argument, text)
-        if another and len(others) == 1:
-            picked = [0]
-        if len(picked) == 1:
-            return frame.having(argument.name, str(others[picked[0]][argument.name]))
-        return frame.excluding(argument.name, now) if another else frame
+        return [row for row in fitting(card, source, rows) if str(row[argument.name]) != str(now)]
 
     def _means_another(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether "no, the other one" is about this argument: it is named, or it is the first that names a record."""

@@ -16,7 +16,7 @@ from typing import Literal
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from app.access import Visitor
-from app.ownership import own
+from app.ownership import begin, own
 from tools.redaction import redact_inbound
 from tools.store import conversations, messages
 from tools.store.conversations import Conversation

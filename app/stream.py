@@ -76,7 +76,7 @@ async def _stored(store: Store, conversation_id: str, at: Position, attempt: Att
     async with store.reading() as tx:
         found = await events.after(tx, conversation_id, at.seq)
     for event in found:
-        known = heard.get(event.seq, at.said + 1) <= at.said
+        known = 0 < heard.get(event.seq, 0) <= at.said
         data = {"type": event.type, "turn_id": event.turn_id, "at": event.at.isoformat(), **event.data}
         yield Sent(Position(event.seq), "" if known else event.type, data)
 

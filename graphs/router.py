@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from graphs.events import BETWEEN_PARTS, Routed, TextDelta
 from graphs.models.calls import ask
 from graphs.models.tiers import TurnFeatures, choose_tier
-from graphs.screen import awaits_customer
+from graphs.phrases import says
+from graphs.screen import awaits_customer, offers_something
 from graphs.services import Services
 from graphs.specialists.areas import RECEPTION
 from graphs.state import Conversation, Escalation, Request, Sentiment, Session
@@ -35,24 +36,26 @@ class Routing(BaseModel):
 
 async def route(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Read the customer's words: stay with the specialist who waits for an answer, else route anew."""
-    waiting = awaits_customer(state)
-    if waiting and len(state.inbound.text.split()) <= FOLLOW_UP_WORDS:
-        routing = None
-    else:
-        routing = await _classify(state, runtime.context)
-    session = state.session
+    session, text = state.session, state.inbound.text
+    routing = None if _follows_up(state, runtime.context) else await _classify(state, runtime.context)
     if routing is not None:
         session = session.model_copy(update={"moods": (*session.moods, routing.sentiment)[-MOODS_KEPT:]})
-    stays = routing is None or (waiting and _goes_on(state, routing))
-    if stays:
-        changes = {
-            "session": session.model_copy(update={"clarified": 0}),
-            "messages": [HumanMessage(state.inbound.text)],
-        }
+    escalation = _person_needed(state, routing, session)
+    if escalation is not None:
+        changes: dict[str, Any] = {"session": session, "messages": [HumanMessage(text)], "escalation": escalation}
+    elif routing is None or _goes_on(state, routing):
+        changes = {"session": session.model_copy(update={"clarified": 0}), "messages": [HumanMessage(text)]}
     else:
-        assert routing is not None  # noqa: S101
         changes = _begun(state, runtime.context, routing, session)
     return _decided(state, runtime, routing, changes)
+
+
+def _follows_up(state: Conversation, services: Services) -> bool:
+    """Whether so short an answer to an open question needs no reading at all: "the second one", "do it"."""
+    text = state.inbound.text
+    if state.area is None or len(text.split()) > FOLLOW_UP_WORDS or says(services.prompts, "goodbye", text):
+        return False
+    return awaits_customer(state) or offers_something(state)
 
 
 async def _classify(state: Conversation, services: Services) -> Routing:
@@ -64,6 +67,8 @@ async def _classify(state: Conversation, services: Services) -> Routing:
 def _goes_on(state: Conversation, routing: Routing) -> bool:
     """Whether the words only answer what was asked: they open no other area, or not surely."""
     first = routing.requests[0]
+    if state.area is None or first.intent == "goodbye" or not awaits_customer(state):
+        return False
     return first.area in (None, state.area) or routing.confidence < CLEAR_ABOVE
 
 
@@ -71,10 +76,7 @@ def _begun(state: Conversation, services: Services, routing: Routing, session: S
     """Take up the first request and keep the others; what it interrupts is kept too."""
     first, *later = routing.requests
     said = HumanMessage(first.text if later else state.inbound.text)
-    escalation = _person_needed(state, routing, session)
-    if escalation is not None:
-        return {"session": session, "messages": [said], "escalation": escalation}
-    unclear = routing.confidence < CLEAR_ABOVE and first.area is not None and state.area is None
+    unclear = routing.confidence < CLEAR_ABOVE and state.area is None
     if unclear:
         question = services.prompts.load("router/clarify").say(f"time_{session.clarified + 1}")
         return {
@@ -91,16 +93,18 @@ def _begun(state: Conversation, services: Services, routing: Routing, session: S
     }
 
 
-def _person_needed(state: Conversation, routing: Routing, session: Session) -> Escalation | None:
+def _person_needed(state: Conversation, routing: Routing | None, session: Session) -> Escalation | None:
     """Say why this turn needs a person at once, if it does."""
-    text, intent = state.inbound.text, routing.requests[0].intent
-    actionable = routing.requests[0].area is not None
-    if intent == "human":
-        return Escalation(reason="asked_for_person", summary=text, next_step="Talk to the customer.")
-    if session.moods[-3:].count("angry") >= 2 or (session.moods[-1:] == ("angry",) and not actionable):
+    if routing is None:
+        return None
+    text, first = state.inbound.text, routing.requests[0]
+    furious = session.moods[-1:] == ("angry",) and first.intent in ("abuse", "human")
+    if session.moods[-3:].count("angry") >= 2 or furious:
         return Escalation(
             reason="angry", summary=text, next_step="Acknowledge the trouble first; then solve the request."
         )
+    if first.intent == "human":
+        return Escalation(reason="asked_for_person", summary=text, next_step="Talk to the customer.")
     if session.clarified >= MOST_CLARIFIED and routing.confidence < CLEAR_ABOVE:
         return Escalation(reason="unclear", summary=text, next_step="Find out what the customer needs.")
     return None

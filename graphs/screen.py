@@ -72,13 +72,24 @@ def awaits_customer(state: Conversation) -> bool:
     """Whether the last thing said needs the customer's answer before anything can go on."""
     if state.journey is not None and state.journey.proposal is not None:
         return True
-    last = state.messages[-1] if state.messages else None
-    if not isinstance(last, AIMessage):
+    last = _last_said(state)
+    if last is None:
         return False
     if FRAME in last.additional_kwargs:
-        memory = remembered([last])
-        return bool(memory.options or (memory.frame and memory.frame.asked))
+        frame = remembered([last]).frame
+        return frame is not None and frame.asked is not None
     return last.text.rstrip().endswith("?")
+
+
+def offers_something(state: Conversation) -> bool:
+    """Whether the last thing said made an offer that a word or two may take up."""
+    last = _last_said(state)
+    return last is not None and bool(remembered([last]).options)
+
+
+def _last_said(state: Conversation) -> AIMessage | None:
+    last = state.messages[-1] if state.messages else None
+    return last if isinstance(last, AIMessage) else None
 
 
 def _answer(state: Conversation, runtime: Runtime[Services], text: str, reason: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ async def _place(tx: Transaction, name: str, code: str) -> Premises:
         raise Correctable(f"{code} is the postcode of {streets} in {here[0].city}.{hint}", "street")
     if known:
         raise Correctable(f"{code} is not a postcode that I know. {name} is in {known}.", "postcode")
-    raise Correctable(f"I know no {name} and no postcode {code}.", "postcode")
+    raise Correctable(f"I cannot find {name} or the postcode {code} in the address register.", "postcode")
 
 
 def _long(street: str) -> str:

@@ -80,7 +80,7 @@ async def test_an_address_is_written_as_the_gazetteer_writes_it(
         ({"postcode": "ZZ1 1ZZ"}, "postcode", "Oak Avenue is in Brighton BN1 8EF or Manchester M20 5WT"),
         ({"street": "9 Nowhere Road"}, "street", "M20 5WT is the postcode of Oak Avenue in Manchester"),
         ({"street": "9 Mill Lane"}, "street", "Mill Lane is in Bath BA2 4NL or Leeds LS12 3PW"),
-        ({"street": "9 Nowhere Road", "postcode": "ZZ1 1ZZ"}, "postcode", "I know no Nowhere Road"),
+        ({"street": "9 Nowhere Road", "postcode": "ZZ1 1ZZ"}, "postcode", "I cannot find Nowhere Road"),
         ({"street": "900 Oak Avenue"}, "street", "house numbers 1 to 76"),
         ({"street": "Oak Avenue"}, "street", "house number"),
         ({"city": "Leeds"}, "city", "M20 5WT is in Manchester, not in Leeds"),

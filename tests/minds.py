@@ -1,0 +1,43 @@
+"""Fixtures that are slow to make and only read: the real encoder, the product's articles, a fitted understanding."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from graphs.embedded.examples import load_examples
+from graphs.embedded.understanding import Understanding
+from prompts.registry import ROOT
+from tests.encoders import RememberingEncoder
+from tools.knowledge_base.encoder import MiniLM
+from tools.knowledge_base.index import KnowledgeBase
+from tools.knowledge_base.ingest import ARTICLES
+
+
+@pytest.fixture(scope="session")
+def minilm() -> MiniLM:
+    return MiniLM.load()
+
+
+@pytest.fixture(scope="session")
+def articles(
+    minilm: MiniLM, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KnowledgeBase]:
+    """The product's own articles behind the real model; shared, so tests only read it."""
+    encoder = RememberingEncoder(minilm, pytestconfig.cache.mkdir("vectors"))
+
+    async def ingested() -> KnowledgeBase:
+        base = await KnowledgeBase.open(tmp_path_factory.mktemp("knowledge"), encoder)
+        await base.ingest(ARTICLES)
+        return base
+
+    base = asyncio.run(ingested())
+    yield base
+    encoder.save()
+    asyncio.run(base.close())
+
+
+@pytest.fixture(scope="session")
+def understanding(minilm: MiniLM, pytestconfig: pytest.Config) -> Understanding:
+    """The heads as the product trains them, kept between runs by the digest of what they were trained from."""
+    return asyncio.run(Understanding.fit(minilm, load_examples(ROOT), pytestconfig.cache.mkdir("understanding")))

@@ -1,7 +1,8 @@
 """One run of the graph: from what a turn starts with to what it came to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any, cast
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
@@ -10,6 +11,7 @@ from langchain_core.runnables import RunnableConfig
 from app.turn_rows import Kept, Outcome, Taken
 from app.wiring import House
 from graphs.events import TextDelta, TextReset, TurnEvent
+from graphs.models.record import ModelCall
 from graphs.state import Conversation, Decision, Escalation
 from tools.errors import Refused
 
@@ -43,7 +45,7 @@ async def think(house: House, taken: Taken, say: Callable[[TurnEvent], int]) -> 
         heard=heard,
         reply=final.reply,
         messages=final.messages[known:],
-        kept=_kept(final, taken),
+        kept=_kept(final, taken, services.calls),
         escalation=final.escalation if final.escalation != taken.kept.escalation else None,
         closing=final.closing,
         calls=services.calls,
@@ -70,12 +72,13 @@ async def _decide(house: House, decision: dict[str, Any]) -> None:
         )
 
 
-def _kept(final: Conversation, taken: Taken) -> Kept:
+def _kept(final: Conversation, taken: Taken, calls: Sequence[ModelCall]) -> Kept:
+    spent = taken.kept.session.spent + sum((call.cost_usd for call in calls), Decimal(0))
     waiting = taken.kept.escalation if taken.decision is not None else None
     return Kept(
         area=final.area,
         requests=final.requests,
-        session=final.session,
+        session=final.session.model_copy(update={"spent": spent}),
         decision=final.decision,
         escalation=final.escalation or waiting,
     )

@@ -54,7 +54,7 @@ class Session(Remembered):
     failures: int = 0
     """Small-model answers of this conversation that had to be repeated on the large one."""
     spent: Decimal = Decimal(0)
-    """Cost of all model calls so far, in US dollars."""
+    """Cost of all model calls of earlier turns, in US dollars; the app adds each turn's as it keeps it."""
 
 
 class Decision(Remembered):
@@ -136,7 +136,7 @@ class Conversation(Turn):
     requests: list[Request] = field(default_factory=list)
     """What else is still to be done, besides the current request; filled by `route`, emptied by `take_next`."""
     session: Session = field(default_factory=Session)
-    """Set by `route` (current, moods, clarified), `answer` (failures, spent) and `screen_reply` (current, stalled)."""
+    """Set by `route` (current, moods, clarified), `answer` (failures) and `screen_reply` (current, stalled)."""
     decision: Decision | None = None
     """The tier that answers and why; set by `confirm` and `route`, raised by `answer`."""
     journey: Journey | None = None

@@ -79,8 +79,7 @@ def effect_of(a_tool: BaseTool) -> Effect:
 
 
 def _tool(function: ToolFunction, extras: dict[str, Any]) -> BaseTool:
-    made = tool(parse_docstring=True, extras={**extras, "returns": _returned_schema(function)})(function)
-    return made
+    return tool(parse_docstring=True, extras={**extras, "returns": _returned_schema(function)})(function)
 
 
 def _returned_schema(function: ToolFunction) -> dict[str, Any]:

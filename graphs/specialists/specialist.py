@@ -38,7 +38,7 @@ async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
     if made.message.tool_calls and made.message.text.strip():
         # A finding that is told before the next step is a part of the reply.
         runtime.stream_writer(TextDelta(text=BETWEEN_PARTS))
-    return _answered(state, runtime.context, decision, made)
+    return _answered(state, decision, made)
 
 
 async def _speak(
@@ -54,19 +54,14 @@ async def _speak(
     return made, not gate.stopped
 
 
-def _answered(state: Conversation, services: Services, decision: Decision, made: Answer[AIMessage]) -> dict[str, Any]:
-    session = state.session.model_copy(
-        update={
-            "failures": state.session.failures + made.retried,
-            "spent": state.session.spent + sum(call.cost_usd for call in services.calls),
-        }
-    )
+def _answered(state: Conversation, decision: Decision, made: Answer[AIMessage]) -> dict[str, Any]:
+    session = state.session.model_copy(update={"failures": state.session.failures + made.retried})
     changes: dict[str, Any] = {"messages": [made.message], "session": session}
     if made.retried:
         changes["decision"] = Decision(tier=made.tier, reason=f"{decision.reason}+{made.reason}")
-    if made.message.text.strip():
-        changes["reply"] = [made.message.text]
-    return changes | _handover(state, made.message)
+    if made.message.tool_calls:
+        return changes | _handover(state, made.message)
+    return changes | {"reply": [made.message.text]}
 
 
 def _handover(state: Conversation, message: AIMessage) -> dict[str, Any]:

@@ -59,9 +59,8 @@ async def _model(shop: Workshop, name: str, endpoint: Endpoint) -> BaseChatModel
 
 async def _embedded(shop: Workshop) -> BaseChatModel:
     from graphs.embedded.examples import load_examples
-    from graphs.embedded.understanding import Understanding
-
     from graphs.embedded.model import EmbeddedModel
+    from graphs.embedded.understanding import Understanding
 
     settings = shop.settings
     examples = await asyncio.to_thread(load_examples, shop.prompts.root)

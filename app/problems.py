@@ -21,7 +21,7 @@ _WHAT_TO_DO = {
 }
 
 
-class Problem(Exception): - the RFC's own word
+class Problem(Exception):
     """A request that cannot be answered as it stands."""
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:

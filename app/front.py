@@ -9,21 +9,28 @@ import json
 import logging
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from app.settings import Settings
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 log = logging.getLogger(__name__)
+Failed = Callable[[BaseException], None]
+Make = Callable[[Settings, Failed], "FastAPI"]
 
 
 class Front:
     """An ASGI application that answers before the real one is imported."""
 
-    def __init__(self, settings: Settings, open_app: Callable[[Settings], ASGIApp] | None = None) -> None:
+    def __init__(self, settings: Settings, failed: Failed, make: Make | None = None) -> None:
         self._settings = settings
-        self._open_app = open_app or _import_app
-        self._app: asyncio.Future[ASGIApp] | None = None
+        self._failed = failed
+        self._make = make or _make
+        self._app: asyncio.Future[FastAPI] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
@@ -32,38 +39,41 @@ class Front:
         elif self._opening and scope["type"] == "http" and scope["path"] == "/healthz":
             await _say_alive(send)
         else:
-            await (await asyncio.shield(self._loaded()))(scope, receive, send)
+            await (await self.app())(scope, receive, send)
+
+    async def app(self) -> "FastAPI":
+        """Wait until the real application is there."""
+        if self._app is None:
+            self._app = asyncio.ensure_future(asyncio.to_thread(self._make, self._settings, self._failed))
+        return await asyncio.shield(self._app)
 
     @property
     def _opening(self) -> bool:
         return self._app is None or not self._app.done()
 
-    def _loaded(self) -> "asyncio.Future[ASGIApp]":
-        if self._app is None:
-            self._app = asyncio.ensure_future(asyncio.to_thread(self._open_app, self._settings))
-        return self._app
-
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Report the start as complete at once; start and stop the real application behind it."""
         await receive()
         await send({"type": "lifespan.startup.complete"})
-        inner = asyncio.create_task(self._inner(scope, stopped := asyncio.Event()))
+        stop = asyncio.Event()
+        inner = asyncio.create_task(self._inner(scope, stop))
+        inner.add_done_callback(self._ended)
         await receive()
-        stopped.set()
-        await inner
+        stop.set()
+        await asyncio.wait([inner])
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _inner(self, scope: Scope, stopped: asyncio.Event) -> None:
-        app = await asyncio.shield(self._loaded())
-        started = False
+    async def _inner(self, scope: Scope, stop: asyncio.Event) -> None:
+        app = await self.app()
+        begun = False
 
         async def receive() -> Message:
-            nonlocal started
-            if not started:
-                started = True
-                return {"type": "lifespan.startup"}
-            await stopped.wait()
-            return {"type": "lifespan.shutdown"}
+            nonlocal begun
+            if begun:
+                await stop.wait()
+                return {"type": "lifespan.shutdown"}
+            begun = True
+            return {"type": "lifespan.startup"}
 
         async def send(message: Message) -> None:
             if message["type"].endswith(".failed"):
@@ -71,10 +81,15 @@ class Front:
 
         await app(scope, receive, send)
 
+    def _ended(self, inner: "asyncio.Task[None]") -> None:
+        if not inner.cancelled() and (error := inner.exception()) is not None:
+            log.critical("the application failed", exc_info=error)
+            self._failed(error)
 
-def _import_app(settings: Settings) -> ASGIApp:
-    app: ASGIApp = import_module("app.main").create_app(settings)
-    return app
+
+def _make(settings: Settings, failed: Failed) -> "FastAPI":
+    made: FastAPI = import_module("app.main").create_app(settings, failed=failed)
+    return made
 
 
 async def _say_alive(send: Send) -> None:

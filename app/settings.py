@@ -86,6 +86,9 @@ class Settings(BaseSettings):
         pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://",
         description="sqlite+aiosqlite:///... or postgresql+asyncpg://...; unset: SQLite in data_dir.",
     )
+    articles_dir: Path | None = Field(
+        None, description="The folder of Markdown articles the bot answers questions from; unset: Northlight's."
+    )
     token_secret: SecretStr | None = Field(
         None,
         description="Signs customers' tokens (HS256), 32 characters or more; unset: made once, kept in data_dir.",

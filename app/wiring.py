@@ -26,8 +26,8 @@ from tools.store.seed import seed
 from tools.toolbox import AREA_TOOLS
 
 Clock = Callable[[], datetime]
-ARTICLES = Path(str(import_module("tools.knowledge_base").__file__)).parent / "articles"
-_SLOW_TO_IMPORT = ("chromadb", "onnxruntime", "sklearn.linear_model")
+_NORTHLIGHT = Path(str(import_module("tools.knowledge_base").__file__)).parent / "articles"
+_SLOW_TO_IMPORT = ("chromadb", "onnxruntime")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +73,8 @@ async def open_house(
     async with AsyncExitStack() as stack:
         store = await _store(settings, clock, stack)
         encoder = await _encoder(settings.embeddings, stack)
-        knowledge = await KnowledgeBase.open(settings.data_dir / "knowledge", encoder)
-        stack.push_async_callback(knowledge.close)
-        await knowledge.ingest(ARTICLES)
+        knowledge = await _knowledge(settings, encoder, stack)
+        await knowledge.ingest(articles(settings))
         prompts = Prompts()
         yield House(
             settings=settings,
@@ -87,6 +86,18 @@ async def open_house(
             graph=build(),
             now=clock,
         )
+
+
+@asynccontextmanager
+async def open_knowledge(settings: Settings) -> AsyncIterator[KnowledgeBase]:
+    """Open the knowledge base alone; no server may have it open at the same time."""
+    async with AsyncExitStack() as stack:
+        yield await _knowledge(settings, await _encoder(settings.embeddings, stack), stack)
+
+
+def articles(settings: Settings) -> Path:
+    """Say which folder holds the knowledge base's articles."""
+    return settings.articles_dir or _NORTHLIGHT
 
 
 def ledger(settings: Settings) -> Ledger:
@@ -103,6 +114,12 @@ async def _store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Sto
     if settings.demonstrates:
         await seed(store, clock())
     return store
+
+
+async def _knowledge(settings: Settings, encoder: Encoder, stack: AsyncExitStack) -> KnowledgeBase:
+    knowledge = await KnowledgeBase.open(settings.data_dir / "knowledge", encoder)
+    stack.push_async_callback(knowledge.close)
+    return knowledge
 
 
 async def _encoder(wanted: Embeddings, stack: AsyncExitStack) -> Encoder:

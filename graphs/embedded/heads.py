@@ -52,9 +52,11 @@ class Head:
 def train(vectors: Vectors, labels: Sequence[str]) -> Head:
     """Fit a logistic regression; rare labels count as much as frequent ones."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # a second, and only to fit
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000, tol=1e-3)
-    model.fit(vectors, list(labels))
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000)
+    with threadpool_limits(limits=1):  # several threads only get in each other's way with matrices of this size
+        model.fit(vectors, list(labels))
     weights, bias = np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32)
     if len(weights) == 1:  # of two labels only the second has its own row
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +18,18 @@ from graphs.embedded import mood, splitting
 from graphs.embedded.examples import Examples
 from graphs.embedded.heads import Head, Vectors, train
 from graphs.embedded.parsers import confirmation
+from graphs.embedded.spelling import Spelling
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "1"
+VERSION = "3"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 STICKY = 2.0
 """How much likelier the area in hand makes its own intents."""
-FAMILIAR = 0.40
+FAMILIAR = 0.43
 """A text less alike than this to every example that is in scope is out of scope."""
+_HEADS = ("intent", "sentiment", "reading")
 SURE_OF_YES = 0.75
 """A yes that is less sure is not taken for one."""
 _IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
@@ -43,6 +45,14 @@ class Encoder(Protocol):
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row per text."""
+
+
+@runtime_checkable
+class KnowsWords(Protocol):
+    """An encoder that can tell a word from a typing error."""
+
+    def words(self) -> frozenset[str]:
+        """Return the words that are rightly spelt."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,12 @@ class Understanding:
     """The trained heads and the encoder they were trained on."""
 
     def __init__(
-        self, encoder: Encoder, heads: Mapping[str, Head], familiar: Vectors, areas: Mapping[str, str]
+        self, encoder: Encoder, spelling: Spelling, arrays: Mapping[str, NDArray[Any]], areas: Mapping[str, str]
     ) -> None:
         self._encoder = encoder
-        self._heads = heads
-        self._familiar = familiar
+        self._spelling = spelling
+        self._heads = {name: Head.of_arrays(name, arrays) for name in _HEADS}
+        self._familiar: Vectors = arrays["familiar"]
         self._areas = areas
 
     @classmethod
@@ -74,17 +85,17 @@ class Understanding:
         """Train the heads, or take them from the cache if neither examples, encoder nor code have changed."""
         key = hashlib.sha256(f"{VERSION} {encoder.name} {examples.digest}".encode()).hexdigest()[:24]
         file = cache / f"understanding-{key}.npz" if cache else None
+        spelling = _spelling(encoder, examples)
         arrays = await asyncio.to_thread(_load, file) if file else None
         if arrays is None:
-            arrays = await _train(encoder, examples)
+            arrays = await _train(encoder, examples, spelling)
             if file:
                 await asyncio.to_thread(_save, file, arrays)
-        heads = {name: Head.of_arrays(name, arrays) for name in ("intent", "sentiment", "reading")}
-        return cls(encoder, heads, arrays["familiar"], examples.area_by_intent)
+        return cls(encoder, spelling, arrays, examples.area_by_intent)
 
     async def intent(self, text: str, among: Collection[str] | None = None, *, area: str | None = None) -> Guess:
         """Say what a text asks for; `among` leaves only some labels, `area` favours those of the area in hand."""
-        vector = await self._vector(plain(text))
+        vector = await self._vector(self._spelling.corrected(plain(text)))
         labels = self._heads["intent"].labels
         chances = self._heads["intent"].probabilities(vector)
         if area is not None:
@@ -151,9 +162,14 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", _IDENTIFIER.sub(" ", text)).strip() or text
 
 
-async def _train(encoder: Encoder, examples: Examples) -> dict[str, NDArray[Any]]:
+def _spelling(encoder: Encoder, examples: Examples) -> Spelling:
+    words = encoder.words() if isinstance(encoder, KnowsWords) else ()
+    return Spelling((plain(one.text) for one in examples.requests), words)
+
+
+async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> dict[str, NDArray[Any]]:
     requests, moods, replies = examples.requests, examples.sentiment, examples.confirmation
-    texts = [plain(one.text) for one in requests] + [one.text for one in (*moods, *replies)]
+    texts = [spelling.corrected(plain(one.text)) for one in requests] + [one.text for one in (*moods, *replies)]
     vectors = await encoder.encode(texts)
     first, second = len(requests), len(requests) + len(moods)
     parts = {
@@ -174,7 +190,7 @@ def _load(file: Path) -> dict[str, NDArray[Any]] | None:
     try:
         with np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-        for name in ("intent", "sentiment", "reading"):
+        for name in _HEADS:
             Head.of_arrays(name, arrays)
         if arrays["familiar"].ndim != 2:
             raise ValueError("the familiar vectors are damaged")

@@ -107,6 +107,10 @@ class MiniLM:
         words.enable_truncation(cls.TOKENS)
         return cls(session, words, f"minilm-int8-{MODEL_SHA256[:12]}", session.get_outputs()[0].shape[-1])
 
+    def words(self) -> frozenset[str]:
+        """Return the whole words of the tokenizer: one that is not among them may be a typing error."""
+        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
+
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row per text; a single short text is done at once, more in a thread."""
         if len(texts) != 1:

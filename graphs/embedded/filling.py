@@ -15,8 +15,9 @@ from graphs.embedded.toolcards import Argument, Kind
 _WORD = re.compile(r"[a-z0-9']+")
 _SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the answer is|um+|er+)[,: ]+", re.IGNORECASE)
 _HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
-_STEM = 5
-"""Words of which the first letters agree are taken for forms of one word: "install" and "installation"."""
+_STEM, _SHARE = 4, 0.6
+"""Words that begin with so many letters alike, and with so much of the shorter one, are taken for forms of one word:
+"bills" and "billing", but not "instead" and "installation"."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,13 @@ def _enum(argument: Argument, text: str, moment: Moment) -> str | None:
 
 
 def _same_stem(text: str, names: Sequence[str]) -> list[str]:
-    stems = {word[:_STEM] for word in _WORD.findall(text.lower()) if len(word) >= _STEM}
-    return [name for name in names if any(word[:_STEM] in stems for word in _WORD.findall(name) if len(word) >= _STEM)]
+    said = _WORD.findall(text.lower())
+    return [name for name in names if any(_akin(word, part) for word in said for part in _WORD.findall(name))]
+
+
+def _akin(one: str, other: str) -> bool:
+    alike = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return alike >= max(_STEM, _SHARE * min(len(one), len(other)))
 
 
 def _date(text: str, moment: Moment) -> str | None:

@@ -87,9 +87,18 @@ async def _answer_question(s: Situation, result: Result) -> Move:
     question = next((str(value) for value in result.arguments.values() if isinstance(value, str)), s.history.words)
     passages = result.content if isinstance(result.content, list) else []
     found = await answer(question, passages, s.understanding.similarity, short=s.history.channel in ("voice", "sms"))
+    offered = [name for name in s.memory.options if name in s.cards]
+    if found is None and offered:
+        # No article says how it is done; then it is done here.
+        frame = Frame(tool=offered[0], said=(question,))
+        return proceed(s, s.memory.turning_to(frame), frame)
     if found is None:
         return s.say_and_offer_person("unknown", s.memory, UNSURE)
-    move = take_up(s, s.memory, s.replies.generic("answer", answer=found.text, title=found.title))
+    text = s.replies.generic("answer", answer=found.text, title=found.title)
+    if offered:
+        options = s.replies.names([s.cards[name] for name in offered], "or")
+        text = f"{text}\n\n{s.replies.generic('offer', options=options)}"
+    move = take_up(s, s.memory, text)
     return Move(move.text, move.memory, move.confidence, sources=(found.source,))
 
 

@@ -95,7 +95,8 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
 
 async def _no_answer(s: Situation, frame: Frame, guess: "Guess", words: str) -> Move:
     """The words do not say what was asked for: they open another matter, or were not understood."""
-    sure = guess.confidence >= SURE
+    # A plain yes is no answer to "which one?", and no greeting either.
+    sure = guess.confidence >= SURE and confirmation.read(words) is None
     if sure and guess.label in s.cards and guess.label != frame.tool:
         return await _act_on(s, guess.label, words, guess.confidence)
     if _asks(s, words) and s.search is not None and guess.label != "out_of_scope":
@@ -150,6 +151,8 @@ def _unclear_correction(s: Situation, frame: Frame, guess: "Guess", words: str) 
 async def _new_request(s: Situation, words: str) -> Move:
     if _says(s, "abilities", words):
         return s.say("abilities", s.memory, abilities=s.abilities)
+    if confirmation.read(words) in ("yes", "no"):
+        return s.say("and-then", s.memory)
     guess = await s.understanding.intent(words, among=_labels(s))
     if guess.confidence >= CLEAR:
         return await _act_on(s, guess.label, words, guess.confidence)
@@ -169,6 +172,8 @@ async def _act_on(s: Situation, label: str, words: str, confidence: float) -> Mo
     if label == "human" and s.person:
         return _begin(s, s.memory, s.person[0], words, confidence)
     if label in s.cards:
+        if s.cards[label].effect == "write" and _asks_how(s, words):
+            return _look_up(s, s.memory.offering(label), words, confidence)
         return _begin(s, s.memory, label, words, confidence)
     section = _SPECIAL.get(label, "unsure")
     if section in ("out-of-scope", "calm", "unsure"):
@@ -200,6 +205,11 @@ def _is_question(s: Situation, label: str) -> bool:
 def _asks(s: Situation, words: str) -> bool:
     first = words.lower().split()[:1]
     return words.rstrip().endswith("?") or (bool(first) and first[0] in s.lexicon["question"])
+
+
+def _asks_how(s: Situation, words: str) -> bool:
+    """Whether the customer asks how something is done, and not for it to be done."""
+    return s.search is not None and words.lower().startswith(tuple(f"{phrase} " for phrase in s.lexicon["how"]))
 
 
 def _leaves(s: Situation, words: str) -> bool:

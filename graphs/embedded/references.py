@@ -141,27 +141,31 @@ class References:
             yield {**{name: value for name, value in needed.items() if value is not None}, **dict(said[:kept])}
 
     def _choose(self, frame: Frame, card: ToolCard, argument: Argument, several: Several) -> Choice:
-        rows, widened = list(several.rows), several.widened
+        rows, takes_days = list(several.rows), not self._dates_mean_another(card, argument)
         for text in reversed(frame.said):
-            when = [] if self._dates_mean_another(card, argument) else self._when(text)
+            when = self._when(text) if takes_days else []
             picked = choices.choose(text, rows, when, zone=self.moment.zone)
-            # A day was asked for and these are other days: the back office offers what it has instead.
-            widened = widened or bool(when and not picked and rows == list(several.rows))
+            if when and not picked:
+                # A day was asked for and these are other days: the back office offers what it has instead.
+                return Several(tuple(rows), several.source, widened=True)
+            # What was said of days before is overtaken by what was said later.
+            takes_days = takes_days and not when
             rows = [rows[at] for at in picked] or rows
-            if len(rows) == 1:
-                break
-        if len(rows) == 1 and not (widened and len(several.rows) == 1):
+            if len(rows) == 1 and picked:
+                return Chosen(str(rows[0][argument.name]))
+        if len(rows) == 1 and not several.widened:
             return Chosen(str(rows[0][argument.name]))
-        return Several(tuple(rows), several.source, widened)
+        return Several(tuple(rows), several.source, several.widened)
 
     def _when(self, text: str) -> list[When]:
         return [found.value for found in dates.find(text, self.moment.now, self.moment.zone)]
 
     def _dates_mean_another(self, card: ToolCard, argument: Argument) -> bool:
         """Whether a day is about another argument: "move my visit to Thursday" does not say which visit."""
-        return any(self._takes_a_day(card, other) for other in card.arguments if other.name != argument.name)
+        return any(self.takes_a_day(card, other) for other in card.arguments if other.name != argument.name)
 
-    def _takes_a_day(self, card: ToolCard, argument: Argument) -> bool:
+    def takes_a_day(self, card: ToolCard, argument: Argument) -> bool:
+        """Whether an argument, or the search for the record it names, takes a day."""
         source = self.source_of(card, argument)
         options = source.arguments if source else (argument,)
         return any(option.kind == "date" for option in options)

@@ -113,7 +113,8 @@ def take_up(s: Situation, memory: Memory, text: str, confidence: float = CERTAIN
 
 def _nothing(s: Situation, step: Ask) -> str:
     source = s.cards[step.several.source] if step.several else None
-    none = s.replies.none(source) if source else ""
+    read = [result.content for result in s.history.current if source and result.tool == source.name]
+    none = s.replies.none(source) if source and not any(read) else ""
     return _joined(none, s.replies.generic("nothing-to-choose"))
 
 

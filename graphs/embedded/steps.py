@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from graphs.embedded.filling import Moment, first_found, parse, parse_answer, renumbered
@@ -11,6 +12,7 @@ from graphs.embedded.history import History
 from graphs.embedded.parsers import choices
 from graphs.embedded.references import Chosen, Lookup, References, Row, Several, fitting
 from graphs.embedded.toolcards import Argument, ToolCard
+from graphs.embedded.weekdays import days_of, pinned, week_of
 
 _FEW_WORDS = 3
 
@@ -92,15 +94,16 @@ class Steps:
         argument = card.argument(frame.asked or "")
         if argument is None:
             return None
-        heard = frame.heard(text)
         if self.references.source_of(card, argument) is not None:
-            return self._answered_reference(frame, heard, card, argument, text)
+            return self._answered_reference(frame, card, argument, text)
+        heard = frame.heard(text)
         value = parse_answer(argument, text, self.moment)
         return heard.having(argument.name, value) if value is not None else self._with_others(heard, card, text)
 
     def corrected(self, frame: Frame, text: str) -> Frame | None:
         """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
         card = self.cards[frame.tool]
+        text = pinned(text, self._week_of(frame, card))
         changed = frame
         for argument in card.arguments:
             changed = self._said_otherwise(changed, card, argument, text)
@@ -142,11 +145,14 @@ class Steps:
                 frame = frame.having(argument.name, value)
         return frame
 
-    def _answered_reference(
-        self, frame: Frame, heard: Frame, card: ToolCard, argument: Argument, text: str
-    ) -> Frame | None:
+    def _answered_reference(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame | None:
         """An answer that names a record, or says more of it, must leave fewer to choose from than before."""
-        before, after = self.references.resolve(frame, card, argument), self.references.resolve(heard, card, argument)
+        before = self.references.resolve(frame, card, argument)
+        if isinstance(before, Several):
+            offered = days_of(before.rows, self.moment)
+            text = pinned(text, [*offered, *(week_of(offered[0], self.moment) if offered else [])])
+        heard = frame.heard(text)
+        after = self.references.resolve(heard, card, argument)
         if isinstance(after, Chosen):
             return heard
         if isinstance(after, Lookup):
@@ -172,9 +178,9 @@ class Steps:
             return frame
         if self.references.speaks_of(card, argument, text):
             return frame.without(argument.name)
-        others = self._others(frame, card, argument)
-        picked = choices.choose(text, others, zone=self.moment.zone) if len(others) > 1 else []
-        return frame.having(argument.name, str(others[picked[0]][argument.name])) if len(picked) == 1 else frame
+        rows = self._rows(frame, card, argument) if now is not None else []
+        picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
+        return frame.having(argument.name, str(rows[picked[0]][argument.name])) if len(picked) == 1 else frame
 
     def _another_record(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
         """Take the other record where there are two; where there are more, rule out the one that was taken."""
@@ -186,13 +192,27 @@ class Steps:
         now = frame.arguments.get(argument.name)
         return frame.excluding(argument.name, now) if now is not None else frame
 
+    def _week_of(self, frame: Frame, card: ToolCard) -> list[date]:
+        """Return the week of what is proposed: a weekday in a correction is one of its days."""
+        bare = Frame(tool=frame.tool)
+        for argument in card.arguments:
+            rows = self.references.rows(bare, argument, self.history.current)
+            days = days_of(
+                [row for row in rows if row[argument.name] == frame.arguments.get(argument.name)], self.moment
+            )
+            if days and self.references.takes_a_day(card, argument):
+                return week_of(days[0], self.moment)
+        return []
+
     def _others(self, frame: Frame, card: ToolCard, argument: Argument) -> list[Row]:
         now = frame.arguments.get(argument.name)
+        rows = self._rows(frame, card, argument) if now is not None else []
+        return [row for row in rows if str(row[argument.name]) != str(now)]
+
+    def _rows(self, frame: Frame, card: ToolCard, argument: Argument) -> list[Row]:
         source = self.references.source_of(card, argument)
-        if now is None or source is None:
-            return []
         rows = self.references.rows(frame.without(argument.name), argument, self.history.current)
-        return [row for row in fitting(card, source, rows) if str(row[argument.name]) != str(now)]
+        return fitting(card, source, rows) if source is not None else []
 
     def _means_another(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether "no, the other one" is about this argument: it is named, or it is the first that names a record."""

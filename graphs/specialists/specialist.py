@@ -59,9 +59,9 @@ def _answered(state: Conversation, decision: Decision, made: Answer[AIMessage]) 
     changes: dict[str, Any] = {"messages": [made.message], "session": session}
     if made.retried:
         changes["decision"] = Decision(tier=made.tier, reason=f"{decision.reason}+{made.reason}")
-    if made.message.tool_calls:
-        return changes | _handover(state, made.message)
-    return changes | {"reply": [made.message.text]}
+    if made.message.text.strip():
+        changes["reply"] = [made.message.text]
+    return changes | _handover(state, made.message)
 
 
 def _handover(state: Conversation, message: AIMessage) -> dict[str, Any]:

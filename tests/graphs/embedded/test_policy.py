@@ -74,6 +74,15 @@ async def test_a_proposal_is_corrected_in_one_argument(talk: Talks) -> None:
     assert depot.done == [{"parcel_id": "PX-1002", "pickup_id": "K-15-PM"}]
 
 
+async def test_a_weekday_in_a_correction_is_one_of_the_week_that_is_proposed(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("have the blanket collected on Monday")
+    assert depot.proposed == {"parcel_id": "PX-1002", "pickup_id": "K-18-AM"}
+    said = await depot.says("make it Tuesday instead")
+    assert ("list_pickups", {"day": "2026-05-19"}) in depot.called
+    assert "nothing" in said
+
+
 async def test_the_other_one_is_the_one_that_was_not_proposed(talk: Talks) -> None:
     depot = talk()
     await depot.says("have the lamp collected on Friday")

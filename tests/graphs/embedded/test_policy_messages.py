@@ -1,19 +1,28 @@
 """What travels in messages: the memory survives storage, streams carry everything, another model may step in."""
 
+from collections.abc import Sequence
+
 from langchain_core.messages import (
     AIMessage,
     AIMessageChunk,
+    BaseMessage,
     HumanMessage,
     ToolMessage,
     messages_from_dict,
     messages_to_dict,
 )
+from langchain_core.messages.ai import add_ai_message_chunks
 
 from graphs.embedded.frames import Frame, Memory, remembered
 from graphs.embedded.history import read_history
 from graphs.embedded.model import EmbeddedModel
 from tests.graphs.embedded.conftest import Talks
 from tests.graphs.embedded.depot import DEPOT
+
+
+def _joined(pieces: Sequence[BaseMessage]) -> AIMessageChunk:
+    chunks = [piece for piece in pieces if isinstance(piece, AIMessageChunk)]
+    return add_ai_message_chunks(chunks[0], *chunks[1:])
 
 
 async def test_the_memory_survives_storage(talk: Talks) -> None:
@@ -30,10 +39,7 @@ async def test_a_stream_adds_up_to_the_same_message(embedded: EmbeddedModel) -> 
     messages = [HumanMessage("what will the weather be like tomorrow?")]
     whole = await bound.ainvoke(messages)
     pieces = [piece async for piece in bound.astream(messages)]
-    total = pieces[0]
-    for piece in pieces[1:]:
-        total = total + piece
-    assert isinstance(total, AIMessageChunk)
+    total = _joined(pieces)
     assert len(pieces) > 2
     assert total.text == whole.text
     assert total.additional_kwargs == whole.additional_kwargs
@@ -43,9 +49,7 @@ async def test_a_stream_adds_up_to_the_same_message(embedded: EmbeddedModel) -> 
 async def test_a_call_is_streamed_with_its_arguments_and_memory(embedded: EmbeddedModel) -> None:
     bound = embedded.bind_tools(list(DEPOT))
     pieces = [piece async for piece in bound.astream([HumanMessage("claim for damage, PX-1002 is wet")])]
-    total = pieces[0]
-    for piece in pieces[1:]:
-        total = total + piece
+    total = _joined(pieces)
     assert total.tool_calls[0]["args"] == {"parcel_id": "PX-1002", "damage": "wet"}
     assert Memory.model_validate(total.additional_kwargs["frame"]).frame is not None
 

@@ -34,6 +34,20 @@ def demonstration_only(rules: Rules) -> None:
         raise Problem(404, "There is nothing at this address; /docs lists what there is.")
 
 
+class Demonstration(BaseModel):
+    """This server is for trying."""
+
+    customers: list[str]
+
+
+@router.get("", dependencies=[Depends(demonstration_only)])
+async def demonstration(ready: Ready) -> Demonstration:
+    """Say whom one can sign in as; only where SWITCHBOARD_DEMO allows it."""
+    house, _ = ready
+    async with house.store.reading() as tx:
+        return Demonstration(customers=[customer.customer_id for customer in await customers.everybody(tx)])
+
+
 @router.post("/token", status_code=201, dependencies=[Depends(demonstration_only)])
 async def sign_in(request: Request, wanted: DemoSignIn, rules: Rules, ready: Ready) -> DemoToken:
     """Hand out a demonstration customer's token; only where SWITCHBOARD_DEMO allows it."""

@@ -128,6 +128,12 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
     heard = s.steps.corrected(frame, words)
     if heard is not None:
         return proceed(s, s.memory, heard, max(guess.confidence, SURE))
+    if result is not None and result.error is not None:
+        # It was refused, and these words do not mend it: begin anew.
+        return await _act_on(s, guess.label, words, guess.confidence)
+    if not turned and _asks(s, words):
+        # A question about the proposal itself: its own words are the answer.
+        return proceed(s, s.memory, frame, max(guess.confidence, SURE))
     return _unclear_correction(s, frame, guess, words)
 
 

@@ -166,5 +166,6 @@ class Replies:
         if len(rows) > most:
             shown.append(self.generic("more", count=str(len(rows) - most)))
         if spoken:
-            return wording.listing(shown, last)
+            # Rows hold commas of their own: a pause between them is heard.
+            return "; ".join([*shown[:-1], f"{last} {shown[-1]}"]) if len(shown) > 1 else "".join(shown)
         return "\n".join(f"- {row}" for row in shown)

@@ -185,3 +185,20 @@ async def test_it_gives_up_after_asking_three_times(talk: Talks) -> None:
 async def test_nothing_is_listed_with_symbols_on_the_telephone(talk: Talks) -> None:
     said = await talk(channel="voice").says("which parcels do I have?")
     assert "\n-" not in said
+
+
+async def test_after_a_refusal_another_record_may_be_named(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("I want to claim for damage, parcel PX-9999 is wet")
+    await depot.says("I want to claim for the wet blanket then")
+    assert depot.proposed is not None
+    assert depot.proposed["parcel_id"] == "PX-1002"
+
+
+async def test_a_question_about_the_proposal_is_answered_with_it(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("I want to claim for damage, parcel PX-1002 is wet")
+    said = await depot.says("how much money would I get for the damage?")
+    assert "72.50" in said
+    await depot.says("yes")
+    assert len(depot.done) == 1

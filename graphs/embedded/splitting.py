@@ -42,6 +42,12 @@ _ASKING = re.compile(
     r"|remove|arrange|reschedule)\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"^(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried|switched|unplugged|checked|restarted"
+    r"|rebooted|reset|waited|called|rang|rung|spoke|spoken|looked|done|did|followed|pulled|pressed)\b",
+    re.IGNORECASE,
+)
+"""What the customer has done already is told, not asked for."""
 _THING = re.compile(
     r"\b(?:the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?([a-z]{3,})", re.IGNORECASE
 )
@@ -108,7 +114,12 @@ def _merged(parts: list[_Part]) -> list[_Part]:
         if part.guess.label in _SMALL_TALK:
             continue
         before = kept[-1] if kept else None
-        if _is_value(part.text) or part.guess.confidence < CONFIDENT or part.guess.label in _NO_REQUEST:
+        if (
+            _is_value(part.text)
+            or _TOLD.match(part.text)
+            or part.guess.confidence < CONFIDENT
+            or part.guess.label in _NO_REQUEST
+        ):
             if before:
                 kept[-1] = replace(before, context=f"{before.context} {part.text}".strip())
             else:

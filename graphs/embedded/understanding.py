@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Protocol, Self, cast, runtime_checkable
 
 import numpy as np
@@ -206,9 +207,9 @@ def _save(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write a cache file whole or not at all; without one the next start trains again."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(".part")
-        with unfinished.open("wb") as stream:
+        # Its own name: several servers may start on one folder at once.
+        with NamedTemporaryFile(dir=file.parent, prefix=file.stem, suffix=".part", delete=False) as stream:
             np.savez(stream, **cast(Any, arrays))
-        unfinished.replace(file)
+        Path(stream.name).replace(file)
     except OSError as error:
         _log.warning("the trained heads cannot be kept in %s (%s)", file.parent, error)

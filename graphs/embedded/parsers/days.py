@@ -163,7 +163,7 @@ def _part_of_month(lead: str | None, year: int, month: int) -> Days:
 
 def _nearest_year(today: date, month: int, day: int) -> int:
     def distance(year: int) -> int:
-        return abs((date(year, month, min(day, monthrange(year, month)[1])) - today).days)
+        return abs((date(year, month, max(1, min(day, monthrange(year, month)[1]))) - today).days)
 
     return min((today.year - 1, today.year, today.year + 1), key=distance)
 
@@ -190,7 +190,7 @@ def _numeric(match: re.Match[str], today: date) -> Days | None:
     day, month = int(match["number"]), int(match["month"])
     if month > 12 >= day:
         day, month = month, day  # 05/14 can only be American
-    if match[0] in ("24/7", "50/50") or month > 12:
+    if match[0] in ("24/7", "50/50") or not (1 <= month <= 12 and day >= 1):
         return None
     year = int(match["year"]) if match["year"] else _nearest_year(today, month, day)
     return _made(year + 2000 if year < 100 else year, month, day)

@@ -80,7 +80,7 @@ def tolerant(pattern: str) -> re.Pattern[str] | None:
     parts = pieces(pattern)
     if parts is None:
         return None
-    body = "".join(f"(?P<p{index}>{_loose(part)})" for index, part in enumerate(parts))
+    body = r"[\s\-]?".join(f"(?P<p{index}>{_loose(part)})" for index, part in enumerate(parts))
     return re.compile(rf"(?<![A-Za-z0-9]){body}(?![A-Za-z0-9])", re.IGNORECASE)
 
 

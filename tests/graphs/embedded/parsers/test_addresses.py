@@ -1,0 +1,84 @@
+import pytest
+
+from graphs.embedded.parsers import addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "postcodes"),
+    [
+        ("BS1 6ZJ", ["BS1 6ZJ"]),
+        ("14 rope walk bs16zj", ["BS1 6ZJ"]),
+        ("bs1-6zj", ["BS1 6ZJ"]),
+        ("bs1 OZJ", ["BS1 0ZJ"]),
+        ("my postcode is M1 1AE thanks", ["M1 1AE"]),
+        ("W1A 0AX", ["W1A 0AX"]),
+        ("ec1a1bb", ["EC1A 1BB"]),
+        ("b s one six z j", ["BS1 6ZJ"]),
+        ("the postcode is e c one a one b b", ["EC1A 1BB"]),
+        ("not BS1 6ZJ but BA2 4AA", ["BS1 6ZJ", "BA2 4AA"]),
+    ],
+)
+def test_postcodes_are_found_and_written_alike(text: str, postcodes: list[str]) -> None:
+    assert [found.value for found in addresses.find_postcodes(text)] == postcodes
+
+
+@pytest.mark.parametrize(
+    "text", ["order N-1042", "meet at 3 4pm", "XX1 6ZJ", "BS1 6CI", "INV-2042", "in 2 days", "V-301", "1042", "AB12"]
+)
+def test_what_is_no_postcode_is_not_found(text: str) -> None:
+    assert addresses.find_postcodes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "streets"),
+    [
+        ("change my address to 14 Rope Walk BS1 6ZJ", ["14 Rope Walk"]),
+        ("14 rope walk bs16zj", ["14 Rope Walk"]),
+        ("fourteen rope walk, bristol", ["14 Rope Walk"]),
+        ("one hundred and five castle street", ["105 Castle Street"]),
+        ("Flat 2, 14 Rope Walk, Bristol BS1 6ZJ", ["Flat 2, 14 Rope Walk"]),
+        ("221b baker street london nw1 6xe", ["221b Baker Street"]),
+        ("I live at 7 The Green", ["7 The Green"]),
+        ("22 Broadmead, Bristol", ["22 Broadmead"]),
+        ("new address is 9 St. John's Road, Bath, BA1 2AB", ["9 St. John's Road"]),
+        ("10 Downing St, SW1A 2AA", ["10 Downing St"]),
+        ("I moved to 18 Harbour View last week", ["18 Harbour View"]),
+        ("12 upper park row please", ["12 Upper Park Row"]),
+        ("from 3 Ferry Lane to 8 Mill Road", ["3 Ferry Lane", "8 Mill Road"]),
+        ("the house number is 41 Queen Square", ["41 Queen Square"]),
+    ],
+)
+def test_streets_are_found_with_capitals(text: str, streets: list[str]) -> None:
+    assert [found.value for found in addresses.find_streets(text)] == streets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have 2 orders on the way",
+        "it took 14 days to reach my road",
+        "5 lights on the router in my house",
+        "3 times on the street",
+        "I paid 20 pounds for the park",
+        "on 14 May, Thursday",
+        "order 1042",
+        "the 2nd one",
+        "call 0117 496 0123",
+    ],
+)
+def test_what_is_no_street_is_not_found(text: str) -> None:
+    assert addresses.find_streets(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("14 Rope Walk, Bristol BS1 6ZJ", ["Bristol"]),
+        ("14 rope walk bristol bs1 6zj", ["Bristol"]),
+        ("9 Church Road, Weston super Mare, BS23 1AA", ["Weston Super Mare"]),
+        ("14 Rope Walk BS1 6ZJ", []),
+        ("14 Rope Walk and the postcode is BS1 6ZJ", []),
+    ],
+)
+def test_the_town_stands_between_street_and_postcode(text: str, towns: list[str]) -> None:
+    assert [found.value for found in addresses.find_towns(text)] == towns

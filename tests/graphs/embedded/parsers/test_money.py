@@ -1,0 +1,81 @@
+from decimal import Decimal
+
+import pytest
+
+from graphs.embedded.parsers import money
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("£12.50", ["12.50"]),
+        ("refund £49 please", ["49.00"]),
+        ("£1,250.00", ["1250.00"]),
+        ("£12.5", ["12.50"]),
+        ("£2k", ["2000.00"]),
+        ("12 quid", ["12.00"]),
+        ("12quid", ["12.00"]),
+        ("twenty pounds", ["20.00"]),
+        ("a hundred pounds", ["100.00"]),
+        ("five hundred and twenty quid", ["520.00"]),
+        ("50p", ["0.50"]),
+        ("fifty pence", ["0.50"]),
+        ("twelve pounds fifty", ["12.50"]),
+        ("12 pounds and 50 pence", ["12.50"]),
+        ("12 pounds 50 please", ["12.50"]),
+        ("GBP 30", ["30.00"]),
+        ("30 GBP", ["30.00"]),
+        ("a tenner and a fiver", ["10.00", "5.00"]),
+        ("between £5 and £10", ["5.00", "10.00"]),
+        ("£49, or twenty quid", ["49.00", "20.00"]),
+    ],
+)
+def test_amounts_are_found(text: str, amounts: list[str]) -> None:
+    assert [str(found.value) for found in money.find(text)] == amounts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order 1042",
+        "N-1042",
+        "1080p video",
+        "$20",
+        "€20",
+        "ten percent",
+        "14 Rope Walk",
+        "BS1 6ZJ",
+        "07700 900123",
+        "at 3 pm",
+        "12/05",
+        "two speakers",
+        "20",
+    ],
+)
+def test_what_is_no_amount_is_not_found(text: str) -> None:
+    assert money.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("20", ["20.00"]),
+        ("about 12.50", ["12.50"]),
+        ("twelve fifty", ["12.50"]),
+        ("£20 for order 1042", ["20.00"]),
+        ("N-1042", []),
+        ("all of it", []),
+        ("10%", []),
+    ],
+)
+def test_when_asked_for_a_plain_number_is_an_amount(text: str, amounts: list[str]) -> None:
+    assert [str(found.value) for found in money.find(text, asked=True)] == amounts
+
+
+def test_an_amount_knows_its_words() -> None:
+    (found,) = money.find("I want twenty pounds back")
+    assert (found.value, found.text) == (Decimal("20.00"), "twenty pounds")
+
+
+def test_time_after_an_amount_is_not_pence() -> None:
+    assert [found.value for found in money.find("20 pounds 50 days ago")] == [Decimal("20.00")]

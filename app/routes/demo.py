@@ -35,7 +35,7 @@ def demonstration_only(rules: Rules) -> None:
 
 
 class Demonstration(BaseModel):
-    """This server is for trying."""
+    """Whom one can be, on a server for trying."""
 
     customers: list[str]
 

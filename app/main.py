@@ -43,8 +43,7 @@ def create_app(
 ) -> FastAPI:
     """Make the application; the house behind it opens in the background once it starts."""
     metrics = Metrics()
-    rooms = open_rooms(settings) if open_rooms else _rooms(settings, metrics)
-    opening = Opening(rooms, failed)
+    opening = Opening(lambda: open_rooms(settings) if open_rooms else _rooms(settings, metrics), failed)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

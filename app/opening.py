@@ -20,7 +20,7 @@ class Opening:
     """Opens the house in the background and keeps it open until the end."""
 
     def __init__(
-        self, rooms: AbstractAsyncContextManager[Rooms], failed: Callable[[Exception], None] | None = None
+        self, rooms: Callable[[], AbstractAsyncContextManager[Rooms]], failed: Callable[[Exception], None] | None = None
     ) -> None:
         self._rooms = rooms
         self._failed = failed
@@ -68,7 +68,7 @@ class Opening:
 
     async def _keep(self, opened: "asyncio.Future[Rooms]", leave: asyncio.Event) -> None:
         """Enter and leave in one task, as context managers want it."""
-        async with self._rooms as rooms:
+        async with self._rooms() as rooms:
             opened.set_result(rooms)
             await leave.wait()
 

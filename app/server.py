@@ -50,7 +50,8 @@ async def serve(settings: Settings, address: socket.socket, ready: Callable[[flo
     front = Front(settings, failed)
     server = uvicorn.Server(_config(front))
     announcing = asyncio.create_task(_announce(front, lambda: ready(time.monotonic() - began)))
-    await server.serve(sockets=[address])
+    with address:
+        await server.serve(sockets=[address])
     announcing.cancel()
     await asyncio.wait([announcing])
     return whole
@@ -69,6 +70,7 @@ async def within(settings: Settings) -> AsyncIterator[str]:
     finally:
         server.should_exit = True
         await serving
+        address.close()
 
 
 def _config(front: Front) -> uvicorn.Config:

@@ -68,7 +68,7 @@ async def _thought(thought: Awaitable[Conversation], said: asyncio.Queue[TurnEve
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, token_secret=SECRET, data_dir=tmp_path, rate_burst=1000)  # type: ignore[call-arg, arg-type]
+    return Settings(_env_file=None, token_secret=SECRET, data_dir=tmp_path, rate_burst=1000)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from tools.errors import Unavailable
+from tools.store.sqlite_connection import connect
 
 Transaction = AsyncConnection
 """What store functions take: they never commit, the `Store` does."""
@@ -25,7 +26,7 @@ class Store:
     def at(cls, url: str) -> "Store":
         """Open a database, such as `sqlite+aiosqlite:///var/switchboard.db` or `postgresql+asyncpg://...`."""
         if url.startswith("sqlite"):
-            engine = create_async_engine(url, connect_args={"timeout": 30})
+            engine = create_async_engine(url, connect_args={"timeout": 30, "async_creator_fn": connect})
             event.listen(engine.sync_engine, "connect", _tune_sqlite)
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
         else:

@@ -192,9 +192,7 @@ class Ledger:
             action = await action_steps.found(tx, action_id)
             if action.state == "waiting":
                 event: ActionEvent = "approve" if approved else "refuse"
-                return await action_steps.moved(
-                    tx, action, event, Note(now, f"supervisor:{by}"), decided_by=by
-                )
+                return await action_steps.moved(tx, action, event, Note(now, f"supervisor:{by}"), decided_by=by)
         if action.decided_by is None:
             raise Refused(f"{action_id} is not waiting for approval: it is {action.state}.")
         if approved == (action.state == "refused"):

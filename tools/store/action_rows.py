@@ -48,9 +48,7 @@ async def find(tx: Transaction, action_id: str, *, lock: bool = False) -> Action
 
 async def newest_of_key(tx: Transaction, key: str) -> tuple[Action, bool] | None:
     """Find the last action of a key, and whether a later one on the same subject has overtaken it."""
-    query = (
-        select(actions, _OVERTAKEN).where(actions.c.key == key).order_by(actions.c.attempt.desc()).limit(1)
-    )
+    query = select(actions, _OVERTAKEN).where(actions.c.key == key).order_by(actions.c.attempt.desc()).limit(1)
     row = (await tx.execute(query)).first()
     return None if row is None else (_action(row), bool(row.overtaken))
 
@@ -68,9 +66,7 @@ async def add(tx: Transaction, action: Action, by: str) -> bool:
     return True
 
 
-async def move(
-    tx: Transaction, action: Action, event: ActionEvent, note: Note, **changes: Any
-) -> Action | None:
+async def move(tx: Transaction, action: Action, event: ActionEvent, note: Note, **changes: Any) -> Action | None:
     """Advance an action, unless somebody else did so since it was read: then None, and nothing is written."""
     after = advance(action.state, event)
     moved = await tx.execute(
@@ -121,19 +117,14 @@ async def in_state(tx: Transaction, state: ActionState) -> tuple[Action, ...]:
 
 async def trail(tx: Transaction, action_id: str) -> tuple[AuditEntry, ...]:
     """Read everything that ever happened to an action, oldest first."""
-    query = (
-        select(action_audit).where(action_audit.c.action_id == action_id).order_by(action_audit.c.audit_id)
-    )
+    query = select(action_audit).where(action_audit.c.action_id == action_id).order_by(action_audit.c.audit_id)
     return tuple(_entry(row) for row in await tx.execute(query))
 
 
 async def _move_proposals(tx: Transaction, which: ColumnElement[bool], event: ActionEvent, note: Note) -> int:
     after = advance("proposed", event)
     moved = await tx.scalars(
-        update(actions)
-        .where(actions.c.state == "proposed", which)
-        .values(state=after)
-        .returning(actions.c.action_id)
+        update(actions).where(actions.c.state == "proposed", which).values(state=after).returning(actions.c.action_id)
     )
     entries = [_audit(action_id, "proposed", after, note) for action_id in moved]
     if entries:

@@ -56,7 +56,7 @@ def excused(house: House, taken: Taken, error: Exception) -> Outcome:
     """Apologise and hand over: what the graph could not answer, a person will."""
     kind = type(error).__name__
     escalation = Escalation(
-        reason="unavailable", summary=taken.text, next_step=f"{kind} in turn {taken.turn_id}: see the log"
+        reason="unavailable", summary=taken.text, detail=f"{kind} in turn {taken.turn_id}: see the log"
     )
     text = house.prompts.load("escalation").say("unavailable", company=house.settings.company)
     said: list[AnyMessage] = [HumanMessage(taken.text)] if taken.text else []

@@ -15,11 +15,11 @@ from graphs.state import Conversation, Escalation, Packet
 from tools.errors import Unavailable
 
 
-def escalate(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+async def escalate(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Put the packet together and tell the customer who comes next; the app opens the hand-off with the turn."""
     services = runtime.context
     assert state.escalation is not None  # noqa: S101
-    escalation = state.escalation.model_copy(update={"packet": _packet(state, services)})
+    escalation = state.escalation.model_copy(update={"packet": _packet(state, state.escalation, services)})
     text = services.prompts.load("escalation").say(escalation.reason, company=services.company)
     if not state.reply:
         # Pieces of an answer that came to nothing may be on the customer's screen.
@@ -33,20 +33,20 @@ def out_of_order(state: Conversation, error: NodeError) -> Command[Literal["esca
     """An outage of the back office or of every model becomes an escalation; a bug stays a bug."""
     cause = error.error
     if isinstance(cause, BudgetExceeded):
-        return _to_a_person(state, "over_budget", "The conversation has used up its budget for models.")
+        return _to_a_person(state, "over_budget")
     if isinstance(cause, Unavailable | ModelError):
-        return _to_a_person(state, "unavailable", f"Not done because of an outage: {cause}")
+        return _to_a_person(state, "unavailable", str(cause))
     raise cause
 
 
 def _to_a_person(
-    state: Conversation, reason: Literal["over_budget", "unavailable"], next_step: str
+    state: Conversation, reason: Literal["over_budget", "unavailable"], detail: str = ""
 ) -> Command[Literal["escalate"]]:
-    escalation = Escalation(reason=reason, summary=state.inbound.text, next_step=next_step)
+    escalation = Escalation(reason=reason, summary=state.inbound.text, detail=detail)
     return Command(goto="escalate", update={"escalation": escalation})
 
 
-def _packet(state: Conversation, services: Services) -> Packet:
+def _packet(state: Conversation, escalation: Escalation, services: Services) -> Packet:
     journey, current = state.journey, state.session.current
     name = journey.greeting_name if journey else None
     actions = [*journey.receipts, *([journey.proposal] if journey.proposal else [])] if journey else []
@@ -58,4 +58,5 @@ def _packet(state: Conversation, services: Services) -> Packet:
         moods=state.session.moods,
         tried=tuple(told(services.prompts, services.timezone, action) for action in actions),
         open_requests=tuple(request.text for request in requests),
+        next_step=services.prompts.load("escalation/next_steps").say(escalation.reason, detail=escalation.detail),
     )

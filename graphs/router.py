@@ -100,13 +100,11 @@ def _person_needed(state: Conversation, routing: Routing | None, session: Sessio
     text, first = state.inbound.text, routing.requests[0]
     furious = session.moods[-1:] == ("angry",) and first.intent in ("abuse", "human")
     if session.moods[-3:].count("angry") >= 2 or furious:
-        return Escalation(
-            reason="angry", summary=text, next_step="Acknowledge the trouble first; then solve the request."
-        )
+        return Escalation(reason="angry", summary=text)
     if first.intent == "human":
-        return Escalation(reason="asked_for_person", summary=text, next_step="Talk to the customer.")
+        return Escalation(reason="asked_for_person", summary=text)
     if session.clarified >= MOST_CLARIFIED and routing.confidence < CLEAR_ABOVE:
-        return Escalation(reason="unclear", summary=text, next_step="Find out what the customer needs.")
+        return Escalation(reason="unclear", summary=text)
     return None
 
 
@@ -149,7 +147,7 @@ def _decided(
     return {**changes, "decision": decision}
 
 
-def after_route(state: Conversation) -> Literal["answer", "escalate", "wrap_up", "__end__"]:
+async def after_route(state: Conversation) -> Literal["answer", "escalate", "wrap_up", "__end__"]:
     """A person first, then the end of the matter, then a question back, else the specialist."""
     if state.escalation is not None:
         return "escalate"
@@ -161,7 +159,7 @@ def after_route(state: Conversation) -> Literal["answer", "escalate", "wrap_up",
     return "answer"
 
 
-def take_next(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+async def take_next(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Go on with the next thing the customer asked for, in its own words."""
     following, *rest = state.requests
     runtime.stream_writer(TextDelta(text=BETWEEN_PARTS))

@@ -15,7 +15,7 @@ MOST_STALLED = 2
 """Turns in a row that may say the same thing before a person is brought in."""
 
 
-def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+async def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Notice what needs no model: a wish for a person, an attempt to give the bot new orders, a waiting hand-off."""
     text, prompts = state.inbound.text, runtime.context.prompts
     if state.inbound.decision is not None:
@@ -28,7 +28,7 @@ def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     if says(prompts, "person", text):
         return {
             "messages": [HumanMessage(text)],
-            "escalation": Escalation(reason="asked_for_person", summary=text, next_step="Talk to the customer."),
+            "escalation": Escalation(reason="asked_for_person", summary=text),
             "decision": Decision(tier="none", reason="asked_for_person"),
         }
     if says(prompts, "orders_to_the_bot", text):
@@ -36,21 +36,20 @@ def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     return {}
 
 
-def after_screen(state: Conversation) -> Literal["look_up_journey", "escalate", "__end__"]:
+async def after_screen(state: Conversation) -> Literal["look_up_journey", "escalate", "__end__"]:
     """A turn that is answered already ends; a wish for a person wins over everything else."""
     if state.reply:
         return "__end__"
     return "escalate" if state.escalation else "look_up_journey"
 
 
-def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+async def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Close the current request unless the customer must answer first; notice a conversation that goes in circles."""
     stalled = state.session.stalled + 1 if _said_before(state) else 0
     current = state.session.current if awaits_customer(state) else None
     changes: dict[str, Any] = {"session": state.session.model_copy(update={"stalled": stalled, "current": current})}
     if stalled >= MOST_STALLED:
-        next_step = "The same answer came several times in a row: ask what is really needed."
-        changes["escalation"] = Escalation(reason="stalled", summary=state.inbound.text, next_step=next_step)
+        changes["escalation"] = Escalation(reason="stalled", summary=state.inbound.text)
     proposal = state.journey.proposal if state.journey else None
     if proposal is not None and proposal.question not in state.reply:
         reminder = runtime.context.prompts.load("confirm/outcomes").say("still_open", question=proposal.question)
@@ -59,7 +58,7 @@ def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
     return changes
 
 
-def after_reply(state: Conversation) -> Literal["take_next", "escalate", "__end__"]:
+async def after_reply(state: Conversation) -> Literal["take_next", "escalate", "__end__"]:
     """Go on with the customer's next request, unless they must answer first."""
     if state.escalation is not None:
         return "escalate"

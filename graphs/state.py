@@ -89,6 +89,8 @@ class Packet(Remembered):
     tried: tuple[str, ...]
     """What was done or asked, a line each, with the receipts' facts."""
     open_requests: tuple[str, ...]
+    next_step: str
+    """What to do first."""
 
 
 class Escalation(Remembered):
@@ -105,7 +107,9 @@ class Escalation(Remembered):
         "specialist_asked",
     ]
     summary: str
-    next_step: str
+    """The customer's words that led to it."""
+    detail: str = ""
+    """What only the code knows of the cause, such as an outage's words."""
     packet: Packet | None = None
     """Put together by `escalate`."""
 

@@ -22,7 +22,7 @@ MOST_STEPS = 8
 async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Let the specialist's model speak or ask for tools; no sentence that claims an undone action gets out."""
     if _steps(state) >= MOST_STEPS:
-        return {"escalation": _escalation(state, "stalled", "It kept looking things up without getting anywhere.")}
+        return {"escalation": _escalation(state, "stalled")}
     decision = state.decision or Decision(tier="small", reason="routine")
     tier: Tier = "large" if decision.tier == "large" else "small"
     made, clean = await _speak(state, runtime, tier, list(state.messages))
@@ -34,7 +34,7 @@ async def answer(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
         made, clean = await _speak(state, runtime, _stronger(runtime.context, tier), view)
     if not clean:
         runtime.stream_writer(TextReset(reason="claim_without_receipt"))
-        return {"escalation": _escalation(state, "unsafe", "The bot twice claimed an action that it had not done.")}
+        return {"escalation": _escalation(state, "unsafe")}
     if made.message.tool_calls and made.message.text.strip():
         # A finding that is told before the next step is a part of the reply.
         runtime.stream_writer(TextDelta(text=BETWEEN_PARTS))
@@ -74,7 +74,7 @@ def _handover(state: Conversation, message: AIMessage) -> dict[str, Any]:
     return {"messages": [message, *results], "escalation": _escalation(state, "specialist_asked", why)}
 
 
-def after_answer(state: Conversation) -> Literal["act", "propose", "screen_reply", "escalate"]:
+async def after_answer(state: Conversation) -> Literal["act", "propose", "screen_reply", "escalate"]:
     """Tools where it asked for tools, a person where one is needed, else its words are the reply."""
     if state.escalation is not None:
         return "escalate"
@@ -99,5 +99,7 @@ def _stronger(services: Services, tier: Tier) -> Tier:
     return "large" if services.models.has_large else tier
 
 
-def _escalation(state: Conversation, reason: Literal["stalled", "unsafe", "specialist_asked"], why: str) -> Escalation:
-    return Escalation(reason=reason, summary=state.inbound.text, next_step=why)
+def _escalation(
+    state: Conversation, reason: Literal["stalled", "unsafe", "specialist_asked"], why: str = ""
+) -> Escalation:
+    return Escalation(reason=reason, summary=state.inbound.text, detail=why)

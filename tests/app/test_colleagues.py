@@ -18,7 +18,7 @@ from tools.store import orders
 
 
 async def escalates(state: Conversation, services: Services, say: Say) -> Conversation:
-    wanted = Escalation(reason="asked_for_person", summary="Wants a person.", next_step="Talk.")
+    wanted = Escalation(reason="asked_for_person", summary="Wants a person.")
     return replace(state, escalation=state.escalation or wanted, reply=["A colleague comes."])
 
 

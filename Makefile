@@ -1,5 +1,5 @@
 # `make` lists what there is to make. Each target makes the environment it needs (.venv) by itself; ARGS goes to its
-# command: make up ARGS="--port 9000", make test ARGS="-k refund".
+# command: make test ARGS="-k refund".
 
 ARGS ?=
 WORKERS ?= 2

@@ -52,7 +52,7 @@ def without_credentials(text: str) -> str:
     for said in (_PASSWORD, _PASSWORD_WITH_DIGIT, _KEY_SAID):
         text = said.sub(_said, text)
     text = _NATIONAL_INSURANCE.sub(NATIONAL_INSURANCE_NUMBER, text)
-    text = _IBAN.sub(_bank_account, text)
+    text = _without_ibans(text)
     return _SORT_CODE_AND_ACCOUNT.sub(rf"{SORT_CODE}\2{ACCOUNT_NUMBER}", text)
 
 
@@ -63,13 +63,27 @@ def _said(match: re.Match[str]) -> str:
     return match[1] + SECRET + match[2][len(secret) :]
 
 
-def _bank_account(match: re.Match[str]) -> str:
-    """Take the longest beginning that is an IBAN: other words may follow it in the same form."""
-    groups = re.split(r"([ -])", match[0])
+def _without_ibans(text: str) -> str:
+    """Look at every place where one may begin: other words of the same form may stand before or after it."""
+    pieces: list[str] = []
+    done = 0
+    start = 0
+    while match := _IBAN.search(text, start):
+        length = _iban_length(match[0])
+        if length:
+            pieces += [text[done : match.start()], BANK_ACCOUNT]
+            done = match.start() + length
+        start = match.start() + (length or 4)
+    return "".join(pieces) + text[done:]
+
+
+def _iban_length(text: str) -> int:
+    """Return the length of the longest beginning that is an IBAN; 0 if none is."""
+    groups = re.split(r"([ -])", text)
     for end in range(len(groups), 0, -2):
         if _is_iban("".join(groups[:end:2]).upper()):
-            return BANK_ACCOUNT + "".join(groups[end:])
-    return match[0]
+            return sum(len(group) for group in groups[:end])
+    return 0
 
 
 def _is_iban(characters: str) -> bool:

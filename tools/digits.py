@@ -27,10 +27,11 @@ _REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _WORDS = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _ONE_TO_NINE = "|".join(_UNITS[1:])
 _GROUP = re.compile(
-    rf"\b(?P<repeat>{'|'.join(_REPEATS)})\s+(?P<repeated>\d\b|(?:{'|'.join(_UNITS)}|oh|o)\b)"
-    rf"|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<unit>{_ONE_TO_NINE})\b"
-    rf"|\b(?P<word>{_WORDS})\b"
-    r"|(?P<digits>\d+)",
+    r"(?P<digits>\d+)"
+    r"|\b(?=[defnostz])(?:"  # no other letter begins a number: the others need not be tried
+    rf"(?P<repeat>{'|'.join(_REPEATS)})\s+(?P<repeated>\d\b|(?:{'|'.join(_UNITS)}|oh|o)\b)"
+    rf"|(?P<tens>{'|'.join(_TENS)})[\s-](?P<unit>{_ONE_TO_NINE})\b"
+    rf"|(?P<word>{_WORDS})\b)",
     re.IGNORECASE,
 )
 _SEPARATOR = r"[\s\-\u2010-\u2015\u2212.,_\u00b7\u00ad\u200b-\u200d\u2060]"

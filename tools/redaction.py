@@ -91,7 +91,7 @@ _NAMED = (
 
 def redact_inbound(text: str) -> str:
     """Take out what must never be stored or reach a model."""
-    text = replace_runs(without_credentials(text), _cards)
+    text = _without_cards(without_credentials(text))
     for named in _NAMED:
         if named.words.search(text):
             text = replace_runs(text, partial(_numbers_named, named))
@@ -112,6 +112,14 @@ def redact_trace(value: Any) -> Any:
 def _field(key: Any, value: Any) -> Any:
     placeholder = _PERSONAL_FIELDS.get(str(key).lower())
     return placeholder if placeholder and isinstance(value, str) and value else redact_trace(value)
+
+
+def _without_cards(text: str) -> str:
+    """Look again at what is left once a card is out: it may be another."""
+    left = replace_runs(text, _cards)
+    while left != text:
+        text, left = left, replace_runs(left, _cards)
+    return left
 
 
 def _cards(text: str, run: Run) -> list[tuple[Run, str]]:

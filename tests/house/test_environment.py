@@ -101,6 +101,16 @@ def test_uv_installs_where_it_is_found(machine: Machine) -> None:
     assert machine.ready("core")
 
 
+def test_pip_installs_where_uv_cannot(machine: Machine) -> None:
+    machine.has_python()
+    machine.has("uv", UV + 'case "$*" in "pip install"*) exit 2 ;; esac')
+    done = machine.run("core")
+    assert done.returncode == 0, done.stderr
+    assert "uv could not install; trying pip" in done.stderr
+    assert machine.ran[-1].startswith("venv -m pip install")
+    assert machine.ready("core")
+
+
 def test_an_old_python_is_named_in_a_sentence(machine: Machine) -> None:
     machine.has_python(version="3.10.1")
     done = machine.run("core")

@@ -67,6 +67,7 @@ CREDENTIALS = [
     ("GB82 WEST 1234 5698 7654 32", "[bank account]"),
     ("IBAN DE89370400440532013000.", "IBAN [bank account]."),
     ("my NI number is QQ 12 34 56 C", "my NI number is [national insurance number]"),
+    ("N12 AB12 GB82 WEST 1234 5698 7654 32 gb82west12345698765432", "N12 AB12 [bank account] [bank account]"),
     ("GB82 WEST 1234 5698 7654 32 4242 4242 4242 4242", "[bank account] [card …4242]"),
     ("ab123456d", "[national insurance number]"),
 ]

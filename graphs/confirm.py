@@ -3,7 +3,6 @@
 The ledger, not a paused run, is the truth: a restart, another channel or an hour's silence changes nothing.
 """
 
-import json
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
@@ -17,6 +16,7 @@ from graphs.models.calls import ask
 from graphs.reports import report
 from graphs.services import Services
 from graphs.specialists.areas import area_of
+from graphs.specialists.records import as_told
 from graphs.state import Conversation, Decision, Journey
 from tools.actions import Action, Reading
 
@@ -110,7 +110,7 @@ def _outcome(action: Action) -> list[AnyMessage]:
     kept = {key: value for key, value in content.items() if value is not None}
     return [
         AIMessage("", tool_calls=[call]),
-        ToolMessage(json.dumps(kept, ensure_ascii=False), tool_call_id=call_id, name=action.tool),
+        ToolMessage(as_told(kept), tool_call_id=call_id, name=action.tool),
     ]
 
 

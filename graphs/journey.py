@@ -10,8 +10,10 @@ from tools.store import customers
 
 
 async def look_up_journey(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
-    """Read the open question, the receipts so far and the customer's name."""
+    """Read the open question, the receipts so far and the customer's name; only for somebody who has proved it."""
     services = runtime.context
+    if not services.caller.verified:
+        return {"journey": Journey(proposal=None, answered=None, receipts=(), greeting_name=None)}
     standing = await services.ledger.standing(services, turn_id=state.inbound.turn_id)
     return {
         "journey": Journey(
@@ -24,9 +26,6 @@ async def look_up_journey(state: Conversation, runtime: Runtime[Services]) -> di
 
 
 async def _name(services: Services) -> str | None:
-    """The customer's name, once they have proved who they are."""
-    if not services.caller.verified:
-        return None
     async with services.store.reading() as tx:
         customer = await customers.find(tx, services.customer())
     return customer.name if customer else None

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from graphs.specialists.areas import area_of
+from graphs.specialists.records import HIDDEN
 from graphs.wording import fill, sentence, values, words
 from prompts.registry import Prompts
 from tools.actions import Action
@@ -54,4 +55,6 @@ def _worded(prompts: Prompts, name: str, tool: str, terms: Mapping[str, Any], zo
 
 
 def _facts(record: Mapping[str, Any], zone: ZoneInfo) -> str:
-    return ", ".join(f"{words(name)} {said}" for name, said in values(record, zone).items() if said)
+    return ", ".join(
+        f"{words(name)} {said}" for name, said in values(record, zone).items() if said and name not in HIDDEN
+    )

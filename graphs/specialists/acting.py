@@ -1,6 +1,5 @@
 """What a specialist does besides talking: it reads, or it proposes an action that the customer must confirm."""
 
-import json
 from time import perf_counter
 from typing import Any, Literal
 
@@ -8,17 +7,16 @@ from langchain_core.messages import AIMessage, AnyMessage, ToolCall, ToolMessage
 from langgraph.prebuilt import ToolRuntime
 from langgraph.runtime import Runtime
 from langgraph.types import Command
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from graphs.events import ConfirmationAsked, TextDelta, ToolUsed
 from graphs.reports import question
 from graphs.services import Services
 from graphs.specialists.areas import RECEPTION, SPECIALISTS, Specialist
+from graphs.specialists.records import as_told
 from graphs.state import Conversation
 from tools.actions import Action
 from tools.errors import Correctable, ToolError, Unavailable
-
-_ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 
 
 async def act(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
@@ -30,7 +28,7 @@ async def act(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]
         if call in readings:
             results.append(await _read(specialist, call, runtime))
         else:
-            results.append(_problem(call, Correctable("Look at these results first, then ask for the action again.")))
+            results.append(_problem(call, _later(runtime, "look_first")))
     return {"messages": results}
 
 
@@ -38,9 +36,7 @@ async def propose(state: Conversation, runtime: Runtime[Services]) -> Command[Li
     """Put the first action asked for into the ledger and its question to the customer; others wait their turn."""
     services, message = runtime.context, _asking(state)
     first, *others = _specialist(state).calls(message, "write")
-    waiting: list[AnyMessage] = [
-        _problem(call, Correctable("One action at a time: ask again later.")) for call in others
-    ]
+    waiting: list[AnyMessage] = [_problem(call, _later(runtime, "one_at_a_time")) for call in others]
     try:
         action = await services.ledger.propose(
             services,
@@ -92,8 +88,7 @@ async def _read(specialist: Specialist, call: ToolCall, runtime: Runtime[Service
         if tool is None:
             raise Correctable(f"There is no tool {call['name']!r}; there are {', '.join(specialist.by_name)}.")
         records = await tool.ainvoke({**call["args"], "runtime": _tool_runtime(call, runtime)})
-        content = _ANYTHING.dump_json(records).decode()
-        result = ToolMessage(content, tool_call_id=call["id"], name=call["name"])
+        result = ToolMessage(as_told(records), tool_call_id=call["id"], name=call["name"])
     except Unavailable:
         raise
     except (ToolError, ValidationError) as error:
@@ -128,7 +123,7 @@ def _standing(call: ToolCall, action: Action) -> ToolMessage:
         "receipt": action.receipt,
         "approval": action.approval,
     }
-    content = json.dumps({key: value for key, value in known.items() if value is not None}, ensure_ascii=False)
+    content = as_told({key: value for key, value in known.items() if value is not None})
     return ToolMessage(content, tool_call_id=call["id"], name=call["name"])
 
 
@@ -145,6 +140,11 @@ def _problem(call: ToolCall, error: ToolError | ValidationError) -> ToolMessage:
         status="error",
         additional_kwargs={"argument": argument} if argument else {},
     )
+
+
+def _later(runtime: Runtime[Services], why: str) -> Correctable:
+    """Tell the model that this call must wait."""
+    return Correctable(runtime.context.prompts.load("screen").say(why))
 
 
 def _asking(state: Conversation) -> AIMessage:

@@ -1,0 +1,101 @@
+"""A chat model that answers by what it is asked, and by nothing else: a turn that runs again gets the same answers."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCall, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from graphs.confirm import ReplyReading
+from graphs.router import Routing
+from graphs.state import Request
+from tests.kill.wishes import SMALL_TALK, Wish, wishes
+
+_MEANT = ("installation", "booked")
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
+class Mind(BaseChatModel):
+    """Looks up, then does what the customer's last words ask for."""
+
+    asked: Callable[[], None] = _nothing
+    """Called before each answer."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "mind"
+
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
+        return self
+
+    def with_structured_output(
+        self, schema: Any, *, include_raw: bool = False, **kwargs: Any
+    ) -> Runnable[LanguageModelInput, Any]:
+        def answer(messages: Any) -> Any:
+            self.asked()
+            filled = _routing(messages[-1].text) if schema is Routing else ReplyReading(reading="other", confidence=0.9)
+            return {"parsed": filled, "raw": AIMessage(""), "parsing_error": None} if include_raw else filled
+
+        return RunnableLambda(answer)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        self.asked()
+        return ChatResult(generations=[ChatGeneration(message=_answer(messages))])
+
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return self._generate(messages)
+
+
+def _routing(text: str) -> Routing:
+    requests = [Request(text=wish.text, area=wish.area, intent=wish.tool or "question") for wish in wishes(text)]
+    if not requests:
+        requests = [Request(text=text, area=None, intent=SMALL_TALK[text])]
+    return Routing(requests=requests, sentiment="neutral", confidence=0.95)
+
+
+def _answer(messages: Sequence[BaseMessage]) -> AIMessage:
+    asked = max(at for at, message in enumerate(messages) if isinstance(message, HumanMessage))
+    results = [message for message in messages[asked:] if isinstance(message, ToolMessage)]
+    wanted = wishes(messages[asked].text)
+    if not wanted:
+        return AIMessage("You are welcome.")
+    wish = wanted[0]
+    if not any(result.name == wish.look for result in results):
+        return _calls(wish.look, {})
+    if wish.tool is None:
+        return AIMessage(f"There are {len(json.loads(results[-1].text))} of them.")
+    if results[-1].name == wish.tool:
+        return AIMessage("That cannot be done." if results[-1].status == "error" else "That is seen to already.")
+    return _calls(wish.tool, _arguments(wish, results[-1]))
+
+
+def _arguments(wish: Wish, looked_up: ToolMessage) -> dict[str, str]:
+    """A visit's number is not in the customer's words: it is that of the one visit they speak of."""
+    if wish.tool not in ("move_visit", "cancel_visit"):
+        return wish.arguments
+    meant = [visit for visit in json.loads(looked_up.text) if (visit["reason"], visit["status"]) == _MEANT]
+    return {**wish.arguments, "visit_id": meant[0]["visit_id"]}
+
+
+def _calls(tool: str, arguments: dict[str, str]) -> AIMessage:
+    call = ToolCall(name=tool, args=arguments, id=f"call-{tool}", type="tool_call")
+    return AIMessage("", tool_calls=[call])

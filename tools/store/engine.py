@@ -1,4 +1,4 @@
-"""One database, two doors: `reading` sees a snapshot, `writing` is one transaction that others wait for."""
+"""One database, two doors: `reading` changes nothing, `writing` is one transaction that is kept whole or not at all."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,7 +39,9 @@ class Store:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
-        """Open a transaction that sees one consistent state and changes nothing.
+        """Open a transaction that changes nothing.
+
+        On SQLite it sees one consistent state; on PostgreSQL each statement sees what was committed before it.
 
         Raises:
             Unavailable: The database did not answer.

@@ -63,13 +63,9 @@ class Ledger:
         other open proposal of the conversation becomes `changed`.
 
         Raises:
-            Correctable: The arguments are wrong.
-            NotVerified: The caller's identity is too weak.
-            Refused: Policy does not allow it.
-            Unavailable: The back office did not answer.
+            ToolError: It cannot be proposed; the kind of error says who must act.
         """
-        customer_id = context.customer()
-        writer = self._writer(tool)
+        customer_id, writer = context.customer(), self._writer(tool)
         canonical = writer.canonical(arguments)
         key = key_of(context.conversation_id, customer_id, tool, canonical)
         for _ in range(TRIES):
@@ -78,26 +74,15 @@ class Ledger:
             if newest is not None and _stands(*newest, writer, context.now()):
                 return newest[0]
             plan = await writer.plan(context, canonical)
-            now = context.now()
             action = Action(
                 action_id=self._new_id(),
-                conversation_id=context.conversation_id,
-                customer_id=customer_id,
-                channel=context.caller.channel,
-                strength=context.caller.strength,
                 tool=tool,
                 arguments=canonical,
                 key=key,
                 attempt=1 if newest is None else newest[0].attempt + 1,
-                subject=plan.subject,
-                terms=plan.terms.model_dump(mode="json"),
                 question=word(tool, plan),
-                state="proposed",
                 asked_in=turn_id,
-                amount=plan.amount,
-                approval=plan.approval,
-                created_at=now,
-                expires_at=now + self._lifetime,
+                **_frozen(context, plan, self._lifetime),
             )
             if await action_steps.added(context.store, action):
                 return action
@@ -239,6 +224,24 @@ class Ledger:
             return self._tools[tool]
         except KeyError:
             raise Correctable(f"There is no action called {tool}.") from None
+
+
+def _frozen(context: ToolContext, plan: Plan[Any], lifetime: timedelta) -> dict[str, Any]:
+    """Write down who asks, what for, and until when the answer counts."""
+    now = context.now()
+    return {
+        "conversation_id": context.conversation_id,
+        "customer_id": context.customer(),
+        "channel": context.caller.channel,
+        "strength": context.caller.strength,
+        "subject": plan.subject,
+        "terms": plan.terms.model_dump(mode="json"),
+        "amount": plan.amount,
+        "approval": plan.approval,
+        "state": "proposed",
+        "created_at": now,
+        "expires_at": now + lifetime,
+    }
 
 
 def _stands(action: Action, overtaken: bool, writer: WriteTool, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from app.access import Ready, supervisor
 from app.problems import Problem
 from app.tokens import Staff
-from tools.actions import Action
+from tools.actions import Action, AuditEntry
+from tools.audit import trail
 from tools.store import action_rows
 from tools.store.inbound import Incoming
 
@@ -78,6 +79,16 @@ async def decide(action_id: str, wanted: Decided, who: Supervisor, ready: Ready)
     await turns.receive(action.conversation_id, incoming)
     turns.start(action.conversation_id)
     return Taken(action_id=action_id, conversation_id=action.conversation_id, decision=wanted.decision)
+
+
+@router.get("/{action_id}/trail")
+async def read_trail(action_id: str, _who: Supervisor, ready: Ready) -> list[AuditEntry]:
+    """Read all that ever happened to an action, oldest first, and through whom."""
+    house, _ = ready
+    entries = await trail(house.store, action_id)
+    if not entries:
+        raise Problem(404, f"There is no action {action_id}; GET /v1/approvals lists what waits.")
+    return list(entries)
 
 
 def _approval(action: Action) -> Approval:

@@ -146,6 +146,10 @@ async def test_an_approved_refund_is_paid_once_and_the_customer_is_told(
     contrary = await client.post(decision, json={"decision": "refuse"}, headers=boss)
     assert contrary.status_code == 409
     assert (await client.get("/v1/approvals", headers=boss)).json() == []
+    trail = (await client.get(f"{decision}/trail", headers=boss)).json()
+    told = ["proposed", "waiting", "approved", "executing", "done"]
+    assert [entry["after"] for entry in trail] == told
+    assert (await client.get("/v1/approvals/A-none/trail", headers=boss)).status_code == 404
 
 
 async def test_what_is_not_waiting_cannot_be_approved(client: httpx2.AsyncClient, boss: dict[str, str]) -> None:

@@ -51,6 +51,7 @@ def upgrade() -> None:
     _make_turns()
     _make_handoffs()
     _make_actions()
+    _index_actions()
     _make_action_audit()
     for statement in _APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -241,6 +242,9 @@ def _make_actions() -> None:
         sa.UniqueConstraint("action_id", name="uq_actions_action_id"),
         sa.UniqueConstraint("key", "attempt", name="uq_actions_key_attempt"),
     )
+
+
+def _index_actions() -> None:
     op.create_index("ix_actions_conversation_id", "actions", ["conversation_id", "created_at"])
     op.create_index("ix_actions_state", "actions", ["state", "expires_at"])
     op.create_index(

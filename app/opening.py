@@ -24,6 +24,7 @@ class Opening:
     ) -> None:
         self._rooms = rooms
         self._failed = failed
+        self._begun = asyncio.Event()
         self._open: asyncio.Future[Rooms] | None = None
 
     @property
@@ -44,8 +45,9 @@ class Opening:
         Raises:
             Problem: 503, it did not open.
         """
+        await self._begun.wait()
         if self._open is None:
-            raise Problem(503, "The server has not started; try again in a moment.", {"Retry-After": "2"})
+            raise Problem(503, "The server is ending; try again in a moment.", {"Retry-After": "2"})
         await asyncio.wait([self._open])
         if self.failure is not None:
             raise Problem(503, "The server could not start; its log says why.", {"Retry-After": "30"})
@@ -55,6 +57,7 @@ class Opening:
     async def kept_open(self) -> AsyncIterator[None]:
         """Open the house in the background for as long as the block runs."""
         self._open = opened = asyncio.get_running_loop().create_future()
+        self._begun.set()
         leave = asyncio.Event()
         keeper = asyncio.create_task(self._keep(opened, leave))
         keeper.add_done_callback(lambda ended: self._ended(ended, opened))

@@ -14,6 +14,7 @@ CONFIDENT = 0.45
 """A part less sure than this is no request of its own."""
 MOST = 6
 """No message is cut into more parts."""
+LONGEST_VALUE = 160
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
 _NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope"}
 _CUT = re.compile(
@@ -21,6 +22,7 @@ _CUT = re.compile(
     r"|while)|and|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r"[^\S\n]+")
 _MORE = re.compile(
     r"\b(?:also|too|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b", re.IGNORECASE
 )
@@ -43,11 +45,14 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"^(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried|switched|unplugged|checked|restarted"
-    r"|rebooted|reset|waited|called|rang|rung|spoke|spoken|looked|done|did|followed|pulled|pressed)\b",
+    r"^(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried"
+    r"|switched|unplugged|checked|restarted|rebooted|reset|waited|called|rang|rung|spoke|spoken|looked|done|did|followed|pulled|pressed"
+    r"|bought|ordered|purchased|received|hope)\b",
     re.IGNORECASE,
 )
 """What the customer has done already is told, not asked for."""
+_COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
+"""Before "and" it is half a verb: "come and look at my line"."""
 _THING = re.compile(
     r"\b(?:the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?([a-z]{3,})", re.IGNORECASE
 )
@@ -86,12 +91,15 @@ def _clearer(part: "Guess", whole: "Guess") -> bool:
 
 def _clauses(text: str) -> list[str]:
     """Cut at the boundaries after which a clause of its own may stand."""
+    text = _SPACES.sub(" ", text)
     clauses: list[str] = []
     start = 0
     for match in _CUT.finditer(text):
         if len(clauses) == MOST - 1:
             break
         left, right = text[start : match.start()].strip(" ,;"), text[match.end() :]
+        if _COMING.search(left) and match["mark"].strip().lower() == "and":
+            continue
         if not _stands_alone(left) or (right.strip() and not _stands_alone(right)):
             continue
         mark = match["mark"].strip(" ,;.!?\n")
@@ -114,12 +122,7 @@ def _merged(parts: list[_Part]) -> list[_Part]:
         if part.guess.label in _SMALL_TALK:
             continue
         before = kept[-1] if kept else None
-        if (
-            _is_value(part.text)
-            or _TOLD.match(part.text)
-            or part.guess.confidence < CONFIDENT
-            or part.guess.label in _NO_REQUEST
-        ):
+        if _adds_to_another(part):
             if before:
                 kept[-1] = replace(before, context=f"{before.context} {part.text}".strip())
             else:
@@ -135,8 +138,18 @@ def _merged(parts: list[_Part]) -> list[_Part]:
     return kept
 
 
+def _adds_to_another(part: _Part) -> bool:
+    """Say whether a clause only belongs to a request: a value, what was done already, or nothing asked of anything."""
+    text, guess = part.text, part.guess
+    if _is_value(text) or _TOLD.match(text) or guess.confidence < CONFIDENT or guess.label in _NO_REQUEST:
+        return True
+    return not (_ASKING.search(text) or _MORE.search(text) or _THING.search(text))
+
+
 def _is_value(clause: str) -> bool:
     """Say whether a clause only gives a value: "and the postcode is BS1 6ZJ"."""
+    if len(clause) > LONGEST_VALUE:
+        return False
     values = [
         *addresses.find_postcodes(clause), *addresses.find_streets(clause),
         *contact.find_emails(clause), *contact.find_phones(clause),

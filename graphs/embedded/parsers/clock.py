@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from graphs.embedded.parsers.found import words_before
 from graphs.embedded.parsers.when import part_of
 from tools.records import PartOfDay
 
@@ -58,7 +59,7 @@ def find(text: str) -> list[Clock]:
     found += [
         Clock("afternoon", dt.time(12), m.start(), m.end())
         for m in _SINGLE.finditer(text)
-        if not _BEFORE.search(text[: m.start()])
+        if not _BEFORE.search(words_before(text, m.start()))
     ]
     for part, pattern in _PARTS:
         for m in pattern.finditer(text):
@@ -73,7 +74,7 @@ def find(text: str) -> list[Clock]:
 
 
 def _is_greeting(text: str, match: re.Match[str]) -> bool:
-    if _GREETING.search(text[: match.start()]):
+    if _GREETING.search(words_before(text, match.start())):
         return True
     alone = not text[: match.start()].strip() and match[0].lower() in ("morning", "afternoon", "evening")
     return alone and len(text.strip()) > len(match[0]) + 1 and _GREETING_AFTER.match(text, match.end()) is not None

@@ -3,7 +3,7 @@
 import re
 
 from graphs.embedded.parsers.found import Found, without_overlaps
-from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.parsers.numbers import LONGEST, digitise
 
 _EMAIL = re.compile(r"(?<![\w.+\-])([\w.+\-']+)\s?@\s?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?![\w\-])", re.IGNORECASE)
 _ENDING = r"(?:com|net|org|info|io|me|eu|uk|co\s*(?:dot|\.)\s*uk|org\s*(?:dot|\.)\s*uk|ac\s*(?:dot|\.)\s*uk)"
@@ -21,6 +21,7 @@ _PHONE = re.compile(r"(?<![\w£.])(?:(?:\+|00)\s?44[\s().\-]*(?:\(?0\)?)?|\(?0)(
 
 def find_emails(text: str) -> list[Found[str]]:
     """Return e-mail addresses; the part after the "@" is in small letters."""
+    text = text[:LONGEST]
     found = [
         Found(f"{m[1].lstrip(chr(39))}@{m[2].lower()}", m.start(), m.end(), m[0])
         for m in _EMAIL.finditer(text)

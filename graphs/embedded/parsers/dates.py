@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from graphs.embedded.parsers import clock, days
 from graphs.embedded.parsers.clock import Clock
 from graphs.embedded.parsers.days import Stretch
-from graphs.embedded.parsers.found import Found
+from graphs.embedded.parsers.found import Found, words_before
 from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.parsers.when import When
 from tools.records import PartOfDay
@@ -44,7 +44,9 @@ def find(text: str, now: datetime, zone: ZoneInfo) -> list[Found[When]]:
     digits = digitise(text, ordinals=True)
     today = now.astimezone(zone).date()
     stretches = _ranges(digits.text, _put_together(digits.text, days.find(digits.text, today)))
-    stretches = [_bounded(digits.text, one, today) for one in stretches if not _NOT.search(digits.text[: one.start])]
+    stretches = [
+        _bounded(digits.text, one, today) for one in stretches if not _NOT.search(words_before(digits.text, one.start))
+    ]
     busy = [(one.start, one.end) for one in stretches]
     clocks = [
         c for c in clock.find(digits.text) if not any(c.start < end and start < c.end for start, end in busy if c.time)
@@ -62,7 +64,7 @@ def find(text: str, now: datetime, zone: ZoneInfo) -> list[Found[When]]:
     found += [
         digits.found(When(today, date.max, left.part, left.time), left.start, left.end)
         for left in clocks
-        if left.part and not _NOT.search(digits.text[: left.start])
+        if left.part and not _NOT.search(words_before(digits.text, left.start))
     ]
     return sorted(found, key=lambda f: f.start)
 
@@ -101,9 +103,11 @@ def _ranges(text: str, found: Sequence[Stretch]) -> list[Stretch]:
         gap = text[before.end : one.start] if before else ""
         if before is None:
             joined.append(one)
-        elif _BETWEEN.fullmatch(gap) and _MOVING.search(text[: before.start]):
+        elif _BETWEEN.fullmatch(gap) and _MOVING.search(words_before(text, before.start)):
             joined[-1] = one
-        elif _BETWEEN.fullmatch(gap) or (_AND.fullmatch(gap) and _BETWEEN_LEAD.search(text[: before.start])):
+        elif _BETWEEN.fullmatch(gap) or (
+            _AND.fullmatch(gap) and _BETWEEN_LEAD.search(words_before(text, before.start))
+        ):
             last = one.last if one.last >= before.first else one.last + timedelta(weeks=1)
             joined[-1] = Stretch(before.first, last, before.start, one.end)
         else:
@@ -113,7 +117,7 @@ def _ranges(text: str, found: Sequence[Stretch]) -> list[Stretch]:
 
 def _bounded(text: str, one: Stretch, today: date) -> Stretch:
     """Open a stretch at the side that "after", "from", "before" or "by" opens."""
-    said = text[: one.start]
+    said = words_before(text, one.start)
     if _AFTER.search(said):
         return replace(one, first=one.last + timedelta(days=1), last=date.max)
     if _FROM.search(said):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from graphs.embedded.parsers.found import words_before
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary|urary)?|feb(?:r?uary|uary|urary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -64,7 +66,10 @@ def _all(text: str, today: date) -> Iterator[Stretch]:
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:
     """Say whether "sat" or "sun" is the verb, or the star."""
-    return match[0].lower() in ("sat", "sun", "wed", "mon") and _VERB_SAT.search(text[: match.start()]) is not None
+    return (
+        match[0].lower() in ("sat", "sun", "wed", "mon")
+        and _VERB_SAT.search(words_before(text, match.start())) is not None
+    )
 
 
 def _plain_weekday(match: re.Match[str]) -> int | None:
@@ -84,7 +89,7 @@ def _weekday(match: re.Match[str], today: date) -> Days:
     day = _WEEKDAYS[match["day"][:2].lower()]
     lead = (match["lead"] or "").lower()
     coming = today + timedelta(days=(day - today.weekday() - 1) % 7 + 1)
-    if lead in ("last", "past", "previous") or (not lead and _PAST.search(match.string[: match.start()])):
+    if lead in ("last", "past", "previous") or (not lead and _PAST.search(words_before(match.string, match.start()))):
         return _one(today - timedelta(days=(today.weekday() - day - 1) % 7 + 1))
     if lead == "this" and day == today.weekday():
         return _one(today)
@@ -171,7 +176,7 @@ def _nearest_year(today: date, month: int, day: int) -> int:
 def _day_of_month(match: re.Match[str], today: date) -> Days | None:
     """The 14th: the next one, or the last one when the words before it tell of the past."""
     day = int(match["number"])
-    step = -1 if _PAST.search(match.string[: match.start()]) else 1
+    step = -1 if _PAST.search(words_before(match.string, match.start())) else 1
     for ahead in range(0, 13):
         number = today.month - 1 + ahead * step
         made = _made(today.year + number // 12, number % 12 + 1, day)

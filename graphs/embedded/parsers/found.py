@@ -17,6 +17,14 @@ class Found(Generic[T]):
     """The words as written: `original[start:end]`."""
 
 
+LOOK_BACK = 120
+
+
+def words_before(text: str, place: int) -> str:
+    """Return the words that lead up to a place, as far back as they can bear on it."""
+    return text[max(0, place - LOOK_BACK) : place]
+
+
 def without_overlaps(found: list[Found[T]]) -> list[Found[T]]:
     """Keep the longest of those that overlap, in reading order."""
     kept: list[Found[T]] = []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from graphs.embedded.parsers import patterns
-from graphs.embedded.parsers.found import Found, without_overlaps
+from graphs.embedded.parsers.found import Found, without_overlaps, words_before
 from graphs.embedded.parsers.numbers import Digitised, digitise
 
 _RUN = re.compile(r"(?<![\w£$€.,/:@+])(?<![A-Za-z]-)\d+(?:[ \-]\d+)*(?![\w%@]|[.,/:]\d|-[A-Za-z])")
@@ -51,7 +51,7 @@ def _bare(digits: Digitised, pattern: str) -> list[Found[str]]:
         return []
     found = []
     for run in _RUN.finditer(digits.text):
-        if _AMOUNT.match(digits.text, run.end()) or _YEAR.search(digits.text[: run.start()]):
+        if _AMOUNT.match(digits.text, run.end()) or _YEAR.search(words_before(digits.text, run.start())):
             continue
         for start, end in _groups(run, parts[1]):
             number = re.sub(r"\D", "", digits.text[start:end])
@@ -75,5 +75,5 @@ def _named(text: str, found: Found[str], nouns: Collection[str]) -> bool:
     """Say whether the word before a number, "number" and the like apart, is one of some nouns."""
     if not nouns:
         return False
-    match = _NOUN.search(text[: found.start])
+    match = _NOUN.search(words_before(text, found.start))
     return match is not None and match[1].lower().removesuffix("s") in {noun.lower() for noun in nouns}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from graphs.embedded.parsers.found import Found, without_overlaps
 from graphs.embedded.parsers.numbers import digitise
 
-_NUMBER = r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d{1,2}))?(?![\d,]*\d)"
+_NUMBER = r"(?P<whole>\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.(?P<part>\d{1,2}))?(?!,?\d)"
 _POUND_WORD = r"(?:pounds?(?:\s+sterling)?|quids?|gbp|squid|nicker|£)"
 _COUNTED = r"(?:days?|weeks?|months?|times?|of|items?|orders?|x)\b"
 _SIGNED = re.compile(rf"(?:£|\bgbp)\s?{_NUMBER}(?P<thousands>k\b)?(?!\s?%)", re.IGNORECASE)

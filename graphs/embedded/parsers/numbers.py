@@ -32,7 +32,9 @@ ORDINALS = {
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 REPEATS = {"double": 2, "triple": 3, "treble": 3}
 _WORD = re.compile(r"[^\W_]+")
-_CLOSE = re.compile(r"[\s\-]+")
+_CLOSE = re.compile(r"(?:\s{1,3}|\s?-\s?)")
+_GAP = re.compile(r"\s{2,}")
+LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -58,27 +60,44 @@ class Digitised:
 
 
 def digitise(text: str, *, ordinals: bool = False) -> Digitised:
-    """Replace number words by digits; with `ordinals` also "fourteenth" by "14th"."""
-    words = [_Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    """Replace number words by digits, with `ordinals` also "fourteenth" by "14th", and long gaps by one space.
+
+    Of a text as long as a letter only the beginning is read, so that no parser can be kept busy.
+    """
+    text = text[:LONGEST]
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at = index = 0
+    at = 0
+    for first, last, new in sorted([*_numbers(text, ordinals), *_gaps(text)]):
+        pieces += [text[at:first], new]
+        starts += [*range(at, first), *[first] * len(new)]
+        ends += [*range(at + 1, first + 1), *[last] * len(new)]
+        at = last
+    pieces.append(text[at:])
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return Digitised(text, "".join(pieces), tuple(starts), tuple(ends))
+
+
+def _gaps(text: str) -> list[tuple[int, int, str]]:
+    taken = [(m.start(), m.end(), "\n" if "\n" in m[0] else " ") for m in _GAP.finditer(text)]
+    return [gap for gap in taken if text[gap[0] : gap[1]] != gap[2]]
+
+
+def _numbers(text: str, ordinals: bool) -> list[tuple[int, int, str]]:
+    words = [_Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    found = []
+    index = 0
     while index < len(words):
         read = _read(words, index, text, ordinals)
         if read is None:
             index += 1
             continue
         digits, after = read
-        first, last = words[index].start, words[after - 1].end
-        pieces += [text[at:first], digits]
-        starts += [*range(at, first), *[first] * len(digits)]
-        ends += [*range(at + 1, first + 1), *[last] * len(digits)]
-        at, index = last, after
-    pieces.append(text[at:])
-    starts += range(at, len(text))
-    ends += range(at + 1, len(text) + 1)
-    return Digitised(text, "".join(pieces), tuple(starts), tuple(ends))
+        found.append((words[index].start, words[after - 1].end, digits))
+        index = after
+    return found
 
 
 def _read(words: Sequence[_Word], index: int, text: str, ordinals: bool) -> tuple[str, int] | None:

@@ -2,14 +2,19 @@ import pytest
 
 from graphs.embedded.parsers import confirmation
 
-YES = """yes|Yes please|yep go ahead|ok|OK then|sure|go ahead|that's fine|that is correct|perfect thanks|please do|Y|yeah
-yes cancel it|yes please refund it|yes, that's right|👍|do it|sure why not|yeah go on then|absolutely|yes yes yes|confirm
-yes and also can you change my address|Yes, do it please, thanks|sounds good|by all means go ahead and do it"""
-NO = "no|nope|No thanks|don't|don\u2019t do it|no!!!|never mind|I've changed my mind|not now|leave it as it is|nah mate|I said no|no, leave it"
-CHANGED = """yes but to my other address|no, the other order|no make it Friday|yes only the speaker|no, not that one
+YES = """yes|Yes please|yep go ahead|ok|OK then|sure|go ahead
+that's fine|that is correct|perfect thanks|please do|Y|yeah
+yes cancel it|yes please refund it|yes, that's right|👍
+do it|sure why not|yeah go on then|absolutely|yes yes yes|confirm
+yes and also can you change my address|Yes, do it please, thanks|sounds good"""
+NO = """no|nope|No thanks|don't|don\u2019t do it|no!!!|never mind|I've changed my mind
+not now|leave it as it is|nah mate|I said no|no, leave it"""
+CHANGED = """yes but to my other address|no, the other order
+no make it Friday|yes only the speaker|no, not that one
 ok but make it Thursday|no I meant the doorbell|yes, except the charger|no, to my old address|sure but on Friday instead
 yes but leave out the bulb|no it should be 16 Rope Walk"""
-UNCERTAIN = """is that all?|how much|no I want to keep it|not sure|hmm|yes wait|cancel|cancel it|yes?|maybe|what|the speaker
+UNCERTAIN = """is that all?|how much|no I want to keep it|not sure|hmm
+yes wait|cancel|cancel it|yes?|maybe|what|the speaker
 yes, but how long will it take|can I get it sooner?|no idea|hello|why|right, what about my bill|"""
 
 
@@ -17,7 +22,7 @@ def rows(table: str) -> list[str]:
     return [text for line in table.splitlines() for text in line.split("|")]
 
 
-@pytest.mark.parametrize("text", [text for text in rows(YES) if "by all means" not in text])
+@pytest.mark.parametrize("text", rows(YES))
 def test_a_plain_yes_is_certain(text: str) -> None:
     assert confirmation.read(text) == "yes"
 

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "prompts": ("prompts",),
     "graphs": ("graphs", "tools", "prompts"),
     "app": ("app", "graphs", "tools", "prompts"),
-    "evals": ("evals", "app.wiring", "graphs", "tools", "prompts"),
+    "evals": ("evals", "app.settings", "app.telemetry.metrics", "app.turns", "app.wiring", "graphs", "tools", "prompts"),
 }
 OURS = (*PRODUCT, "tests")
 MODULE_NAME = re.compile(rf"(?:{'|'.join(OURS)})(?:\.[a-z]\w*)+")

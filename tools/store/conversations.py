@@ -111,10 +111,5 @@ async def close(tx: Transaction, conversation_id: str, now: datetime, *, disposi
     await save(tx, conversation_id, now, status="closed", disposition=disposition, summary=summary)
 
 
-def conversation_of(row: Row[Any]) -> Conversation:
-    """Make the record of a row that holds every column of the table, and perhaps more."""
-    return Conversation(**{name: row._mapping[name] for name in Conversation.model_fields})
-
-
 def _one(row: Row[Any] | None) -> Conversation | None:
-    return None if row is None else conversation_of(row)
+    return None if row is None else Conversation(**row._mapping)

@@ -8,7 +8,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from graphs.confirm import confirm
 from graphs.escalation import escalate, out_of_order
-from graphs.journey import look_up_journey
+from graphs.journey import after_journey, look_up_journey
 from graphs.router import after_route, route, take_next
 from graphs.screen import after_reply, after_screen, screen, screen_reply
 from graphs.services import Services
@@ -37,7 +37,7 @@ def build() -> Graph:
         .add_node(wrap_up)
         .add_edge(START, "screen")
         .add_conditional_edges("screen", after_screen)
-        .add_edge("look_up_journey", "confirm")
+        .add_conditional_edges("look_up_journey", after_journey)
         .add_conditional_edges("route", after_route)
         .add_conditional_edges("answer", after_answer)
         .add_edge("act", "answer")

@@ -42,7 +42,8 @@ def out_of_order(state: Conversation, error: NodeError) -> Command[Literal["esca
 def _to_a_person(
     state: Conversation, reason: Literal["over_budget", "unavailable"], detail: str = ""
 ) -> Command[Literal["escalate"]]:
-    escalation = Escalation(reason=reason, summary=state.inbound.text, detail=detail)
+    # Whoever asked for a person before the outage gets one for that reason.
+    escalation = state.escalation or Escalation(reason=reason, summary=state.inbound.text, detail=detail)
     return Command(goto="escalate", update={"escalation": escalation})
 
 

@@ -1,6 +1,6 @@
 """Look up where the customer's matter stands: facts are re-read every turn, never carried in the state."""
 
-from typing import Any
+from typing import Any, Literal
 
 from langgraph.runtime import Runtime
 
@@ -23,6 +23,11 @@ async def look_up_journey(state: Conversation, runtime: Runtime[Services]) -> di
             greeting_name=await _name(services),
         )
     }
+
+
+async def after_journey(state: Conversation) -> Literal["confirm", "escalate"]:
+    """A wish for a person wins over everything else."""
+    return "escalate" if state.escalation is not None else "confirm"
 
 
 async def _name(services: Services) -> str | None:

@@ -36,11 +36,9 @@ async def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
     return {}
 
 
-async def after_screen(state: Conversation) -> Literal["look_up_journey", "escalate", "__end__"]:
-    """A turn that is answered already ends; a wish for a person wins over everything else."""
-    if state.reply:
-        return "__end__"
-    return "escalate" if state.escalation else "look_up_journey"
+async def after_screen(state: Conversation) -> Literal["look_up_journey", "__end__"]:
+    """A turn that is answered already ends; a person who is wished for wants to know where the matter stands, too."""
+    return "__end__" if state.reply else "look_up_journey"
 
 
 async def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:

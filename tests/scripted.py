@@ -10,6 +10,11 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import BaseModel, Field
 
+from graphs.confirm import ReplyReading
+from graphs.router import Routing
+from graphs.state import Area, Request, Sentiment
+from tools.actions import Reading
+
 Line = AIMessage | BaseModel | Exception | str
 """One entry of a script: words, a message with tool calls, a record for a structured question, or a fault."""
 
@@ -76,3 +81,22 @@ def calls(tool: str, **arguments: Any) -> AIMessage:
     """Return a message that calls one tool."""
     call = ToolCall(name=tool, args=arguments, id=f"call-{tool}-{abs(hash(str(arguments))) % 10_000}", type="tool_call")
     return AIMessage("", tool_calls=[call])
+
+
+def routed(
+    area: Area | None, intent: str, text: str = "", *, mood: Sentiment = "neutral", confidence: float = 0.9
+) -> Routing:
+    """Return what the router says of a message with one request."""
+    request = Request(text=text or intent, area=area, intent=intent)
+    return Routing(requests=[request], sentiment=mood, confidence=confidence)
+
+
+def several(*requests: tuple[Area | None, str, str], mood: Sentiment = "neutral") -> Routing:
+    """Return what the router says of a message with several requests: (area, intent, the customer's words)."""
+    listed = [Request(area=area, intent=intent, text=text) for area, intent, text in requests]
+    return Routing(requests=listed, sentiment=mood, confidence=0.9)
+
+
+def reads_as(reading: Reading, confidence: float = 0.9) -> ReplyReading:
+    """Return how the model reads the answer to an open question."""
+    return ReplyReading(reading=reading, confidence=confidence)

@@ -1,12 +1,15 @@
 """Conversations with the whole product, once with the embedded model and once with a scripted one."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NoReturn, Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
 from langchain_core.language_models import BaseChatModel
+from sqlalchemy.exc import OperationalError
 
 from app.settings import Settings
 from app.telemetry.metrics import Metrics
@@ -20,13 +23,30 @@ from prompts.registry import Prompts
 from tests.conftest import Clock
 from tests.minds import articles, minilm, understanding
 from tests.scripted import ScriptedModel
+from tests.spec.office import Office
 from tests.talk import ADA, Talk
 from tools.context import Caller
 from tools.knowledge_base.index import KnowledgeBase
 from tools.store.engine import Store
 
 __all__ = ["articles", "minilm", "understanding"]
-Begin = Callable[..., Any]
+SCRIPTED = pytest.mark.parametrize("brain", ["scripted"], indirect=True)
+"""For what only a language model would do."""
+EMBEDDED = pytest.mark.parametrize("brain", ["embedded"], indirect=True)
+"""For what only the built-in model would do."""
+
+
+class Begin(Protocol):
+    """Begins conversations: `talk = await begin(caller)`."""
+
+    async def __call__(
+        self, caller: Caller = ADA, conversation_id: str = "K-test", models: Models | None = None
+    ) -> Talk:
+        """Open one; with `models` these answer in place of the test's brain."""
+
+
+Restart = Callable[[Talk], Awaitable[Talk]]
+Break = Callable[[ModuleType, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -40,14 +60,13 @@ def prompts() -> Prompts:
 
 
 @pytest.fixture(params=["embedded", "scripted"])
-def brain(
-    request: pytest.FixtureRequest, clock: Clock, prompts: Prompts, understanding: Understanding
-) -> BaseChatModel:
+def brain(request: pytest.FixtureRequest, clock: Clock, prompts: Prompts) -> BaseChatModel:
     """Who answers: the built-in model, or one that plays the lines of the test."""
     if request.param == "scripted":
         return ScriptedModel()
+    fitted: Understanding = request.getfixturevalue("understanding")
     return EmbeddedModel(
-        understanding=understanding,
+        understanding=fitted,
         prompts=prompts,
         company="Northlight",
         now=clock,
@@ -56,32 +75,78 @@ def brain(
 
 
 @pytest.fixture
-async def begin(
-    brain: BaseChatModel, northlight: Store, articles: KnowledgeBase, graph: Graph, clock: Clock, tmp_path: Path
-) -> AsyncIterator[Begin]:
-    """Begin conversations: `talk = await begin(caller)`."""
+def house(
+    brain: BaseChatModel,
+    northlight: Store,
+    articles: KnowledgeBase,
+    graph: Graph,
+    prompts: Prompts,
+    clock: Clock,
+    tmp_path: Path,
+) -> House:
+    """Northlight, open and ready, with one model for everything."""
     settings = Settings(data_dir=tmp_path, _env_file=None)
-    house = House(
+    return House(
         settings=settings,
         store=northlight,
         knowledge=articles,
         models=Models(small=brain, large=brain),
-        prompts=Prompts(),
+        prompts=prompts,
         ledger=ledger(settings),
         graph=graph,
         now=clock,
     )
+
+
+@pytest.fixture
+def begin(house: House, brain: BaseChatModel) -> Begin:
     turns = Turns(house, Metrics())
 
-    async def begun(caller: Caller = ADA, conversation_id: str = "K-test") -> Talk:
+    async def begun(caller: Caller = ADA, conversation_id: str = "K-test", models: Models | None = None) -> Talk:
+        if models is not None:
+            other = replace(house, models=models)
+            return await Talk(other, Turns(other, Metrics()), caller, None, conversation_id).begin()
         script = brain if isinstance(brain, ScriptedModel) else None
         return await Talk(house, turns, caller, script, conversation_id).begin()
 
-    yield begun
+    return begun
 
 
 @pytest.fixture
 async def talk(begin: Begin) -> Talk:
     """Ada Finch, signed in, in a web chat."""
-    begun: Talk = await begin()
-    return begun
+    return await begin()
+
+
+@pytest.fixture
+async def office(northlight: Store) -> Office:
+    """The back office, and what has changed in it since the test began."""
+    return await Office.at(northlight)
+
+
+@pytest.fixture
+async def restart() -> AsyncIterator[Restart]:
+    """Go on in another process: nothing is left of the first but the database."""
+    opened: list[Store] = []
+
+    async def restarted(talk: Talk) -> Talk:
+        opened.append(Store.at(talk.house.store.engine.url.render_as_string(hide_password=False)))
+        house = replace(talk.house, store=opened[-1], ledger=ledger(talk.house.settings), graph=build())
+        return replace(talk, house=house, turns=Turns(house, Metrics()))
+
+    yield restarted
+    for store in opened:
+        await store.close()
+
+
+@pytest.fixture
+def breaks(monkeypatch: pytest.MonkeyPatch) -> Break:
+    """Let a part of the back office give no answer: `breaks(orders, "of_customer")`."""
+
+    def broken(noun: ModuleType, function: str) -> None:
+        async def silent(*_: Any, **__: Any) -> NoReturn:
+            raise OperationalError(f"{noun.__name__}.{function}", {}, ConnectionError("no answer"))
+
+        monkeypatch.setattr(noun, function, silent)
+
+    return broken

@@ -66,7 +66,9 @@ class Line:
         self._where = f"/v1/conversations/{opened['conversation_id']}"
         self._headers = {"Authorization": f"Bearer {opened['access_token']}"}
         self._console = console
-        self._pieces = ""
+        self._said = ""
+        """The pieces of the reply so far."""
+        self._mid_line = False
 
     async def say(self, text: str) -> bool:
         """Send a message and show its answer."""
@@ -83,34 +85,43 @@ class Line:
     async def print_transcript(self) -> None:
         """Show the whole conversation."""
         response = await self._client.get(f"{self._where}/transcript", headers=self._headers)
-        table = Table("", "who", "what", show_edge=False, header_style="dim")
+        table = Table("at", "who", "what", show_edge=False, header_style="dim")
         for entry in response.json()["entries"]:
-            said = entry["text"] or f"{entry['type']} {json.dumps(entry['data'], ensure_ascii=False)}"
-            table.add_row(entry["at"][11:19], entry["by"], escape(said))
+            at = datetime.fromisoformat(entry["at"]).astimezone().strftime("%H:%M:%S")
+            shown = _SHOWN.get(entry["type"])
+            said = shown(entry["data"]) if shown is not None and not entry["text"] else escape(entry["text"] or "")
+            table.add_row(at, entry["by"], said)
         self._console.print(table)
 
     def _show(self, event: dict[str, Any]) -> None:
         shown = _SHOWN.get(event["type"])
         if event["type"] == "text.delta":
-            self._pieces += event["text"]
-            self._console.print(escape(event["text"]), end="", highlight=False, soft_wrap=True)
+            self._said += event["text"]
+            self._print(event["text"])
         elif event["type"] == "message":
             self._whole(event["text"])
+        elif event["type"] == "text.reset" and not self._said:
+            return
         elif shown is not None and (note := shown(event)):
+            self._said = "" if event["type"] == "text.reset" else self._said
             self._end_line()
             self._console.print(note, highlight=False)
 
     def _whole(self, text: str) -> None:
-        if self._pieces.strip() != text.strip():
+        if self._said.split() != text.split():
             self._end_line()
-            self._console.print(escape(text), end="", highlight=False, soft_wrap=True)
-        self._pieces = text
+            self._print(text)
         self._end_line()
+        self._said = ""
+
+    def _print(self, text: str) -> None:
+        self._console.print(escape(text), end="", highlight=False, soft_wrap=True)
+        self._mid_line = not text.endswith("\n")
 
     def _end_line(self) -> None:
-        if self._pieces:
+        if self._mid_line:
             self._console.print()
-        self._pieces = ""
+        self._mid_line = False
 
 
 def _routed(event: dict[str, Any]) -> str:

@@ -230,8 +230,9 @@ def _told(taken: Taken, outcome: Outcome, handoff_id: str | None) -> list[tuple[
     told = list(outcome.heard)
     if outcome.escalation is not None:
         opened = Escalated(reason=outcome.escalation.reason, handoff_id=handoff_id)
-        # Listeners heard that a person comes; only now it is known under which number.
-        told = [*(pair for pair in told if not isinstance(pair[1], Escalated)), (0, opened)]
+        # Who listens has heard that a person comes; what is kept also says under which number.
+        told = [(number, opened if isinstance(event, Escalated) else event) for number, event in told]
+        told += [] if any(event is opened for _, event in told) else [(0, opened)]
     if outcome.reply:
         told.append((0, Message(text=BETWEEN_PARTS.join(outcome.reply))))
     tier = outcome.kept.decision.tier if outcome.kept.decision is not None else "none"

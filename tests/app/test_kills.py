@@ -32,8 +32,6 @@ async def asked(northlight: Store, clock: Clock, tmp_path: Path) -> Path:
     )
     await house.store.close()
     await northlight.close()
-    for leftover in ("-wal", "-shm"):
-        Path(f"{northlight.engine.url.database}{leftover}").unlink(missing_ok=True)
     return Path(str(northlight.engine.url.database))
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-SPECIAL_INTENTS = ("greeting", "thanks", "goodbye", "human", "abuse", "out_of_scope", "question")
+UNCLEAR = "unclear"
+"""Words too vague to act on, such as "it's broken": nobody's intent, but what looks like them is less sure."""
+SPECIAL_INTENTS = ("greeting", "thanks", "goodbye", "human", "abuse", "out_of_scope", "question", UNCLEAR)
 """Intents that are no tool's: they are learned from prompts/router/examples.jsonl."""
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from graphs.state import Sentiment
 
-ANGRY_ENOUGH = 0.5
-"""Anger sends a customer to a person, so it must be likelier than everything else together."""
+ANGRY_ENOUGH = 0.75
+"""Anger sends a customer to a person, so words alone must leave hardly a doubt."""
 _SWEARING = re.compile(
     r"\b(?:f+u+c+k\w*|f\*+\w*|wtf|ffs|sh[i1]t\w*|bullsh\w+|bollocks|bastards?|arse\w*|crap|bloody (?:useless"
     r"|hell|joke|ridiculous|awful|terrible)"

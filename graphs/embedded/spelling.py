@@ -26,6 +26,11 @@ class Spelling:
         """Return the text with unknown words replaced by the known word they are close to."""
         return _WORD.sub(lambda match: self._nearest(match[0]), text)
 
+    def knows_any(self, text: str) -> bool:
+        """Whether a text holds a word that is rightly spelt or nearly so, or anything but letters to go by."""
+        words = [word.lower() for word in _WORD.findall(text)]
+        return not words or any(word in self._known or self._nearest(word) != word for word in words)
+
     def _nearest(self, written: str) -> str:
         word = written.lower()
         if not SHORTEST <= len(word) <= LONGEST or word in self._known or "'" in word:

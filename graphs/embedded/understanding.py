@@ -16,20 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphs.embedded import mood, splitting
-from graphs.embedded.examples import Examples
+from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.heads import Head, Vectors, train
 from graphs.embedded.parsers import confirmation
 from graphs.embedded.spelling import Spelling
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "3"
+VERSION = "4"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 STICKY = 2.0
 """How much likelier the area in hand makes its own intents."""
 FAMILIAR = 0.43
 """A text less alike than this to every example that is in scope is out of scope."""
+NO_WORDS = 0.2
+"""How sure a guess may be that is made from no known word."""
 _HEADS = ("intent", "sentiment", "reading")
 SURE_OF_YES = 0.75
 """A yes that is less sure is not taken for one."""
@@ -102,19 +104,23 @@ class Understanding:
         if area is not None:
             chances = chances * np.array([STICKY if self._areas.get(label) == area else 1.0 for label in labels])
         chances = self._unfamiliar(chances / chances.sum(), vector)
-        if among is not None:
-            chances = chances * np.array([label in among for label in labels])
+        clear = self._clarity(chances, text)
+        wanted = [label != UNCLEAR and (among is None or label in among) for label in labels]
+        chances = chances * np.array(wanted)
         total = float(chances.sum())
         if total <= 0:
             return Guess(OUT_OF_SCOPE, 0.0, (), None)
-        order = sorted(zip(labels, (chances / total).tolist(), strict=True), key=lambda pair: -pair[1])
-        ranked = tuple((label, chance) for label, chance in order if among is None or label in among)
+        chances = chances / total * clear
+        ranked = sorted(
+            ((label, float(chance)) for label, chance, kept in zip(labels, chances, wanted, strict=True) if kept),
+            key=lambda pair: -pair[1],
+        )
         label, confidence = ranked[0]
-        return Guess(label, confidence, ranked, self._areas.get(label))
+        return Guess(label, confidence, tuple(ranked), self._areas.get(label))
 
-    async def requests(self, text: str) -> list[tuple[str, Guess]]:
+    async def requests(self, text: str, *, area: str | None = None) -> list[tuple[str, Guess]]:
         """Split a message into the separate things it asks for, each with what it asks; at least one."""
-        return await splitting.split(text, self.intent)
+        return await splitting.split(text, partial(self.intent, area=area))
 
     async def sentiment(self, text: str) -> Sentiment:
         """Say how the customer feels, from the words and from how they are written."""
@@ -144,6 +150,13 @@ class Understanding:
 
     async def _vector(self, text: str) -> Vectors:
         return cast(Vectors, (await self._encoder.encode([text]))[0])
+
+    def _clarity(self, chances: NDArray[np.float64], text: str) -> float:
+        """Return how much there is to go by: little in vague words, nothing in what holds no word at all."""
+        if not self._spelling.knows_any(text):
+            return NO_WORDS
+        labels = self._heads["intent"].labels
+        return 1 - float(chances[labels.index(UNCLEAR)]) if UNCLEAR in labels else 1.0
 
     def _unfamiliar(self, chances: NDArray[np.float64], vector: Vectors) -> NDArray[np.float64]:
         """Move what is unlike every example to `out_of_scope`, the more the stranger it is."""

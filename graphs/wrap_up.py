@@ -11,7 +11,7 @@ from graphs.services import Services
 from graphs.state import Closing, Conversation
 
 
-def wrap_up(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
+async def wrap_up(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Close what is finished; an open question to the customer is withdrawn by its expiry."""
     services = runtime.context
     receipts = state.journey.receipts if state.journey else ()

@@ -65,5 +65,6 @@ def question(number: int) -> str:
 
 def reply_tokens(number: int | str) -> list[str]:
     """Return the final answer's tokens; joined they are the reply."""
-    words = script()["reply"].replace("NUMBER", str(number)).split(" ")
+    text: str = script()["reply"]
+    words = text.replace("NUMBER", str(number)).split(" ")
     return [f"{word} " for word in words[:-1]] + words[-1:]

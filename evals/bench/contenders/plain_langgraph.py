@@ -48,10 +48,10 @@ class PlainLangGraph:
 async def opened(scene: Scene) -> AsyncIterator[PlainLangGraph]:
     """Compile a router, a specialist and its tool node, with a checkpointer."""
 
-    @tool(script()["tool"], description=scene.tool_description)
-    async def look_up() -> str:
+    async def answer_from_memory() -> str:
         return scene.tool_result
 
+    look_up = tool(script()["tool"], description=scene.tool_description)(answer_from_memory)
     model = ChatOpenAI(model=scene.model, base_url=scene.url, api_key=SecretStr("none"))
     # A routing is nothing to stream: without this each of its tokens would be parsed as JSON, at twice a turn's cost.
     router = model.model_copy(update={"disable_streaming": True}).with_structured_output(Routing)

@@ -5,7 +5,7 @@ from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from app.settings import Settings
+from app.settings import Settings, SmallEndpoint
 from app.telemetry.metrics import Metrics
 from app.turns import Turns
 from app.wiring import House, open_house
@@ -67,7 +67,7 @@ class Switchboard:
 @asynccontextmanager
 async def opened(scene: Scene) -> AsyncIterator[Switchboard]:
     """Open the product as it is shipped, with the scripted model as its only one."""
-    small = {"model": scene.model, "url": scene.url}
-    settings = Settings(_env_file=None, data_dir=scene.folder, small=small, langsmith=False)  # type: ignore[call-arg, arg-type]
+    small = SmallEndpoint(model=scene.model, url=scene.url)
+    settings = Settings(_env_file=None, data_dir=scene.folder, small=small, langsmith=False)
     async with open_house(settings) as house, Turns(house, Metrics()).working() as turns:
         yield Switchboard(house, turns)

@@ -9,7 +9,7 @@ DEV := .venv/.ready-dev
 BENCH := .venv/.ready-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help up chat test check fmt docs bench clean
+.PHONY: help up chat test check fmt docs bench kill clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ docs: $(DEV) ## Write .env.example and the README's picture of the graph anew
 
 bench: $(BENCH) ## Measure a turn beside other frameworks
 	@$(BIN)/python -m evals.bench $(ARGS)
+
+kill: $(DEV) ## Kill it 200 times at random, and count what was lost or doubled
+	@$(BIN)/python -m tests.kill $(ARGS)
 
 clean: ## Remove the environment and the caches; var/ with your data stays
 	@rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -46,7 +46,8 @@ def agrees(*brings: Brings) -> Line:
 
 
 def refund(person: Person) -> Errand:
-    lines = [asks(f"Please refund the Smart plug of order {person.order_id}."), agrees()]
+    """The wish sounds like a yes: a turn that runs again must not take it for the answer to its own question."""
+    lines = [asks(f"Yes, and please refund the Smart plug of order {person.order_id}."), agrees()]
     return Errand(lines, ["refund_order"], [(person.order_id, "Smart plug", ITEM_MINOR)])
 
 

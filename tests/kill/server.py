@@ -62,7 +62,8 @@ class Server:
                 async for kind, data in self._heard(client, parcel):
                     told.append((kind, data))
                     if kind == "done" and parcel.message_id in data["answers"]:
-                        return told
+                        # Who listens from the beginning hears the whole conversation.
+                        return [(kind, heard) for kind, heard in told if heard["turn_id"] == data["turn_id"]]
         except httpx2.TransportError:
             await asyncio.sleep(AGAIN_SECONDS)
         raise DiedError

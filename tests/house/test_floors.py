@@ -90,7 +90,7 @@ def test_graphs_open_no_connection_and_know_no_provider() -> None:
         ("graphs/a.py", "def f():\n    from app import settings", "app.settings"),
         ("app/a.py", "import evals.run", "evals.run"),
         ("app/a.py", "from tests import conftest", "tests.conftest"),
-        ("evals/a.py", "from app.settings import load", "app.settings.load"),
+        ("evals/a.py", "from app.main import create_app", "app.main.create_app"),
         ("graphs/a.py", "import importlib\nimportlib.import_module('app.main')", "app.main"),
         ("tools/a.py", "NAME = 'graphs.models.openai'", "graphs.models.openai"),
     ],

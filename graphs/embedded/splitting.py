@@ -16,7 +16,7 @@ MOST = 6
 """No message is cut into more parts."""
 LONGEST_VALUE = 160
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
-_NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope"}
+_NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope", "unclear"}
 _CUT = re.compile(
     r"(?P<mark>(?<=[a-zA-Z\d)])[.!?;]+(?:\s+|$)|\n+|\s*[,;]?\s+(?:(?:and|plus|then|but)\s+(?:also|then"
     r"|while)|and|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
@@ -51,6 +51,12 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """What the customer has done already is told, not asked for."""
+_AFTERTHOUGHT = re.compile(
+    r"^(?:in|on|at|by|before|after|from|with|around|between|until|preferably|ideally|if|unless|because|maybe|possibly)\b"
+    r"(?!.*\b(?:can|could|please|want|need)\b)",
+    re.IGNORECASE,
+)
+"""What begins so says how or when, unless it goes on to ask."""
 _COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
 """Before "and" it is half a verb: "come and look at my line"."""
 _THING = re.compile(
@@ -141,7 +147,13 @@ def _merged(parts: list[_Part]) -> list[_Part]:
 def _adds_to_another(part: _Part) -> bool:
     """Say whether a clause only belongs to a request: a value, what was done already, or nothing asked of anything."""
     text, guess = part.text, part.guess
-    if _is_value(text) or _TOLD.match(text) or guess.confidence < CONFIDENT or guess.label in _NO_REQUEST:
+    if (
+        _is_value(text)
+        or _TOLD.match(text)
+        or _AFTERTHOUGHT.match(text)
+        or guess.confidence < CONFIDENT
+        or guess.label in _NO_REQUEST
+    ):
         return True
     return not (_ASKING.search(text) or _MORE.search(text) or _THING.search(text))
 

@@ -202,7 +202,7 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
 def _load(file: Path) -> dict[str, NDArray[Any]] | None:
     """Read a cache file; one that is missing or damaged is as good as none."""
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         for name in _HEADS:
             Head.of_arrays(name, arrays)

@@ -33,6 +33,24 @@ def understanding() -> Understanding:
 
 
 @pytest.fixture(scope="session")
+def minilm() -> MiniLM:
+    return MiniLM.load()
+
+
+@pytest.fixture(scope="session")
+def shipped(minilm: MiniLM, pytestconfig: pytest.Config) -> Understanding:
+    """Trained on exactly what the product ships, and kept between runs."""
+    trained: list[Understanding] = []
+
+    async def train() -> None:
+        cache = pytestconfig.cache.mkdir("understanding")
+        trained.append(await Understanding.fit(minilm, load_examples(ROOT), cache))
+
+    run_apart(train())
+    return trained[0]
+
+
+@pytest.fixture(scope="session")
 def embedded(understanding: Understanding) -> EmbeddedModel:
     """The model, with the released templates and a clock that stands still."""
     return EmbeddedModel(

@@ -1,0 +1,55 @@
+import pytest
+
+from graphs.embedded.understanding import Understanding
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("my router light is red and I also want my money back for the speaker", ["check_devices", "refund_order"]),
+        ("refund order 1042 and change my address to 14 Rope Walk BS1 6ZJ", ["refund_order", "update_address"]),
+        ("cancel my visit, and why is my bill so high?", ["cancel_visit", "explain_charge"]),
+        ("Please restart my router. Also, show me my last bill.", ["restart_device", "list_invoices"]),
+        ("book an engineer for Friday and update my email to jo@example.com", ["book_visit", "update_contact"]),
+        ("I want my money back for the doorbell, plus move my visit to Friday", ["refund_order", "move_visit"]),
+        ("update my phone number and then put me through to a person", ["update_contact", "human"]),
+        ("show me my orders\nand test my line", ["list_orders", "test_line"]),
+    ],
+)
+async def test_two_requests_in_one_message_are_told_apart(
+    shipped: Understanding, text: str, intents: list[str]
+) -> None:
+    assert [guess.label for _, guess in await shipped.requests(text)] == intents
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("change my billing address to 14 Rope Walk and the postcode is BS1 6ZJ", "update_address"),
+        ("update my email to jo@example.com and my phone to 07700 900123", "update_contact"),
+        ("I want to cancel and rebook my visit", "move_visit"),
+        ("My speaker broke. I want my money back.", "refund_order"),
+        ("hi there, can you refund my speaker please? thanks", "refund_order"),
+        ("hello, my router light is red, can you help", "check_devices"),
+        ("refund the speaker and the doorbell", "refund_order"),
+        ("book an engineer for Thursday or Friday, in the afternoon if possible", "book_visit"),
+        ("my internet is slow, it drops every evening and it takes ages to load anything", "test_line"),
+        ("Good morning. I hope you are well. I should like to know why my bill has gone up.", "explain_charge"),
+        ("refund order 1042", "refund_order"),
+    ],
+)
+async def test_one_request_stays_whole(shipped: Understanding, text: str, intent: str) -> None:
+    ((words, guess),) = await shipped.requests(text)
+    assert (words, guess.label) == (text, intent)
+
+
+async def test_each_request_keeps_the_values_that_belong_to_it(shipped: Understanding) -> None:
+    first, second = await shipped.requests("refund order 1042 and change my address to 14 Rope Walk, BS1 6ZJ")
+    assert first[0] == "refund order 1042"
+    assert "14 Rope Walk" in second[0]
+    assert "BS1 6ZJ" in second[0]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?", "...", "and and and", "yes", "👍", "and " * 2000, " " * 5000])
+async def test_any_message_comes_back_as_at_least_one_request(shipped: Understanding, text: str) -> None:
+    assert len(await shipped.requests(text)) == 1

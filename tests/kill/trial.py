@@ -64,7 +64,7 @@ class Trial:
         await customer.converse()
         await current.stop()
         found = await reckon(store, [customer])
-        assert found.faults == [], f"killed at step {blows_at}, {first.blown}"
+        assert not found.faults, f"killed at step {blows_at}, {first.blown}: {found.faults}"
         assert place.log.read_text() == ""
         left = await _left(store, customer)
         await store.close()

@@ -12,7 +12,7 @@ from graphs.models.errors import BudgetExceeded, ModelError
 from graphs.reports import told
 from graphs.services import Services
 from graphs.state import Conversation, Escalation, Packet
-from tools.errors import Unavailable
+from tools.errors import Contended, Unavailable
 
 
 async def escalate(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
@@ -32,6 +32,8 @@ async def escalate(state: Conversation, runtime: Runtime[Services]) -> dict[str,
 def out_of_order(state: Conversation, error: NodeError) -> Command[Literal["escalate"]]:
     """An outage of the back office or of every model becomes an escalation; a bug stays a bug."""
     cause = error.error
+    if isinstance(cause, Contended):
+        raise cause  # the whole turn is simply run again
     if isinstance(cause, BudgetExceeded):
         return _to_a_person(state, "over_budget")
     if isinstance(cause, Unavailable | ModelError):

@@ -6,6 +6,7 @@ ToolError
 │   ├── NotFound        no such record for this customer
 │   └── NotVerified     prove who you are first
 └── Unavailable     a person: the back office did not answer or is in doubt
+    └── Contended       nobody: another writer was in the way, nothing was written, and it is simply tried again
 """
 
 
@@ -36,3 +37,7 @@ class NotVerified(Refused):
 
 class Unavailable(ToolError):
     """The back office did not answer, or answered so that nobody can be sure: a person takes over."""
+
+
+class Contended(Unavailable):
+    """Two transactions were in each other's way and this one was undone whole: trying again is safe."""

@@ -1,19 +1,23 @@
 """One database, two doors: `reading` changes nothing, `writing` is one transaction that is kept whole or not at all."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from tools.errors import Unavailable
+from tools.errors import Contended, Unavailable
 from tools.store.sqlite_connection import connect
 
 Transaction = AsyncConnection
 """What store functions take: they never commit, the `Store` does."""
+_IN_THE_WAY = ("40001", "40P01")
+"""PostgreSQL's states for a transaction that was undone for another's sake: serialization failure, deadlock."""
+_GONE = ("08", "53", "57P")
+"""Classes of states in which it cannot serve anybody: no connection, no resources, going down."""
 
 
 class Store:
@@ -46,26 +50,39 @@ class Store:
         Raises:
             Unavailable: The database did not answer.
         """
-        try:
+        with _translated():
             async with self.engine.connect() as connection:
                 yield connection
-        except (OperationalError, InterfaceError, OSError) as error:
-            raise Unavailable("the back office did not answer") from error
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """Open a transaction that commits at the end of the block, and rolls back if the block raises.
 
         Raises:
+            Contended: Another transaction was in the way; this one may be tried again.
             Unavailable: The database did not answer.
         """
-        try:
+        with _translated():
             async with self.engine.connect() as connection:
                 writer = await connection.execution_options(switchboard_writes=True)
                 async with writer.begin():
                     yield writer
-        except (OperationalError, InterfaceError, OSError) as error:
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say what a fault of the database means to those who asked it."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, OSError) as error:
+        raise Unavailable("the back office did not answer") from error
+    except DBAPIError as error:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if state in _IN_THE_WAY:
+            raise Contended("another change was in the way") from error
+        if state.startswith(_GONE):
             raise Unavailable("the back office did not answer") from error
+        raise
 
 
 def _tune_sqlite(connection: SqliteConnection, _record: object) -> None:

@@ -100,6 +100,7 @@ class Escalation(Remembered):
         "asked_for_person",
         "angry",
         "unavailable",
+        "fault",
         "stalled",
         "unclear",
         "over_budget",

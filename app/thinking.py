@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
@@ -52,13 +52,11 @@ async def think(house: House, taken: Taken, say: Callable[[TurnEvent], int]) -> 
     )
 
 
-def excused(house: House, taken: Taken, error: Exception) -> Outcome:
+def excused(house: House, taken: Taken, reason: Literal["unavailable", "fault"], kind: str) -> Outcome:
     """Apologise and hand over: what the graph could not answer, a person will."""
-    kind = type(error).__name__
-    escalation = Escalation(
-        reason="unavailable", summary=taken.text, detail=f"{kind} in turn {taken.turn_id}: see the log"
-    )
-    text = house.prompts.load("escalation").say("unavailable", company=house.settings.company)
+    detail = f"{kind} in turn {taken.turn_id}: see the log"
+    escalation = Escalation(reason=reason, summary=taken.text, detail=detail)
+    text = house.prompts.load("escalation").say(reason, company=house.settings.company)
     said: list[AnyMessage] = [HumanMessage(taken.text)] if taken.text else []
     kept = taken.kept.model_copy(update={"escalation": escalation, "decision": Decision(tier="none", reason=kind)})
     return Outcome(reply=[text], messages=[*said, AIMessage(text)], kept=kept, escalation=escalation)

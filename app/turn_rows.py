@@ -48,8 +48,6 @@ class Taken:
 
     begun: Begun
     kept: Kept
-    failures: int
-    """Attempts at this very turn that ended in a fault of ours."""
     started_at: datetime
 
     @property
@@ -61,6 +59,11 @@ class Taken:
     def turn_id(self) -> str:
         """The same when the turn runs again."""
         return self.begun.turn_id
+
+    @property
+    def attempt(self) -> int:
+        """How often this very turn has begun, now included: one that ended in a fault, or with its process, did not."""
+        return self.begun.batch[0].attempts
 
     @property
     def answers(self) -> list[str]:
@@ -127,11 +130,7 @@ async def take(store: Store, conversation_id: str, owner: str, now: datetime) ->
     """Claim the conversation and read what its next turn starts from; None if nothing waits or another has it."""
     async with store.writing() as tx:
         begun = await turns.begin(tx, conversation_id, owner, now, LEASE_SECONDS)
-        if begun is None:
-            return None
-        earlier = await events.of_turn(tx, conversation_id, begun.turn_id)
-    failures = sum(event.type == "error" for event in earlier)
-    return Taken(begun, Kept.model_validate(begun.conversation.state), failures, now)
+    return None if begun is None else Taken(begun, Kept.model_validate(begun.conversation.state), now)
 
 
 async def commit(store: Store, taken: Taken, outcome: Outcome, now: datetime) -> Committed:
@@ -144,8 +143,12 @@ async def commit(store: Store, taken: Taken, outcome: Outcome, now: datetime) ->
     if outcome.closing is not None:
         closing = outcome.closing
         changes |= {"status": "closed", "disposition": closing.disposition, "summary": closing.summary}
+    called_off = taken.kept.escalation is not None and outcome.kept.escalation is None
     async with store.writing() as tx:
-        if taken.kept.escalation is not None and outcome.kept.escalation is None:
+        # The lease is every turn's first lock: a stale owner and a new one must not wait for each other.
+        if (called_off or outcome.escalation) and not await leases.held(tx, taken.conversation_id, taken.begun.token):
+            raise LeaseLostError(taken.conversation_id)
+        if called_off:
             await _call_off(tx, taken, now)
         handoff_id = await _hand_off(tx, taken, outcome, now)
         told = _told(taken, outcome, handoff_id)
@@ -182,10 +185,11 @@ async def note_fault(store: Store, taken: Taken, failed: Failed, now: datetime) 
     return Committed(dict.fromkeys(seqs, 0), [failed], more=True)
 
 
-async def let_go(store: Store, taken: Taken) -> None:
-    """Give up a turn that was cut short, so that it can be taken up at once."""
+async def let_go(store: Store, taken: Taken, *, counts: bool) -> None:
+    """Give up a turn that was cut short, so that it can be taken up at once; whether it counts as an attempt."""
     async with store.writing() as tx:
-        await leases.release(tx, taken.conversation_id, taken.begun.token)
+        if await leases.release(tx, taken.conversation_id, taken.begun.token) and not counts:
+            await inbound.uncount(tx, taken.conversation_id, taken.turn_id)
 
 
 async def _finish(

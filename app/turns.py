@@ -18,11 +18,22 @@ from app.owner import is_alive, machine, this_process
 from app.stream import HandoffChanged, Sent, follow
 from app.telemetry.metrics import Metrics
 from app.thinking import excused, think
-from app.turn_rows import LEASE_SECONDS, Committed, LeaseLostError, Taken, commit, let_go, note_fault, stand_back, take
+from app.turn_rows import (
+    LEASE_SECONDS,
+    Committed,
+    LeaseLostError,
+    Outcome,
+    Taken,
+    commit,
+    let_go,
+    note_fault,
+    stand_back,
+    take,
+)
 from app.wiring import House
 from graphs.events import ActionChanged, Done, Escalated, Failed, TurnEvent
 from graphs.models.errors import ModelError
-from tools.errors import NotFound, Unavailable
+from tools.errors import Contended, NotFound, Unavailable
 from tools.redaction import redact_inbound
 from tools.store import conversations, events, inbound, leases
 from tools.store.inbound import Incoming, Stored
@@ -30,6 +41,10 @@ from tools.store.inbound import Incoming, Stored
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
 """A turn that fails so often on a fault of ours is answered with an apology, and a person is asked."""
+STARTS = 5
+"""A turn that has begun so often and never ended, not even in a fault, takes its process with it: it goes to a person.
+
+More than `ATTEMPTS`, for a process may be killed for reasons of its own."""
 LOOK_SECONDS = 5.0
 AGAIN = "The fault is ours. The message is kept and is being tried again; there is no need to send it twice."
 
@@ -110,6 +125,10 @@ class Turns:
             except LeaseLostError:
                 log.warning("lease lost", extra=_names(taken))
                 return
+            except Contended:
+                # Nothing of it was kept. The attempt counts, so two that always meet do not go on for ever.
+                log.warning("turn met another change", extra=_names(taken))
+                more = True
 
     def follow(self, conversation_id: str, start: Position) -> AsyncIterator[Sent | None]:
         """Yield what comes after a position, without end; None now and then."""
@@ -152,7 +171,12 @@ class Turns:
             with self._metrics.running.track_inprogress():
                 committed = await self._answered(taken)
         except asyncio.CancelledError:
-            await asyncio.shield(let_go(store, taken))
+            await asyncio.shield(let_go(store, taken, counts=False))
+            raise
+        except Unavailable:
+            # What it came to could not be kept: whoever looks next must not wait for the lease to run out.
+            with suppress(Unavailable):
+                await let_go(store, taken, counts=True)
             raise
         finally:
             renewing.cancel()
@@ -164,21 +188,39 @@ class Turns:
         house, now = self._house, self._house.now
         if taken.begun.conversation.holder == "person" and taken.decision is None:
             return await stand_back(house.store, taken, now())
-        try:
-            outcome = await think(house, taken, partial(self._board.say, taken.conversation_id))
-        except (Unavailable, ModelError) as error:
-            outcome = excused(house, taken, error)
-        except Exception as error:  # a bug must neither lose the message nor stop the server
-            log.error("fault in a turn", extra=_names(taken), exc_info=error)
-            if taken.failures + 1 < ATTEMPTS:
-                self._metrics.faults.labels("retried").inc()
-                return await note_fault(house.store, taken, Failed(detail=AGAIN), now())
-            self._metrics.faults.labels("given_up").inc()
-            outcome = excused(house, taken, error)
+        if taken.attempt > STARTS:
+            log.error("turn never ends", extra=_names(taken))
+            outcome = self._given_up(taken, "NeverEnds")
+        else:
+            try:
+                outcome = await self._thought(taken)
+            except Contended:
+                raise
+            except Exception as error:  # a bug must neither lose the message nor stop the server
+                log.error("fault in a turn", extra=_names(taken), exc_info=error)
+                if taken.attempt < ATTEMPTS:
+                    self._metrics.faults.labels("retried").inc()
+                    return await note_fault(house.store, taken, Failed(detail=AGAIN), now())
+                outcome = self._given_up(taken, type(error).__name__)
         committed = await commit(house.store, taken, outcome, now())
         for call in outcome.calls:
             self._metrics.count_call(call)
         return committed
+
+    async def _thought(self, taken: Taken) -> Outcome:
+        """Run the graph; an outage that it could not deal with is a person's."""
+        try:
+            return await think(self._house, taken, partial(self._board.say, taken.conversation_id))
+        except Contended:
+            if taken.attempt < ATTEMPTS:
+                raise
+            return excused(self._house, taken, "unavailable", Contended.__name__)
+        except (Unavailable, ModelError) as error:
+            return excused(self._house, taken, "unavailable", type(error).__name__)
+
+    def _given_up(self, taken: Taken, kind: str) -> Outcome:
+        self._metrics.faults.labels("given_up").inc()
+        return excused(self._house, taken, "fault", kind)
 
     def _count(self, taken: Taken, told: Sequence[TurnEvent]) -> None:
         seconds = (self._house.now() - taken.started_at).total_seconds()

@@ -128,8 +128,9 @@ async def test_a_fault_of_ours_is_tried_again_and_then_a_person_is_asked(
     assert [event.type for event in heard] == ["error", "error", "escalation", "message", "done"]
     assert len(graph.given) == 3
     async with house.store.reading() as tx:
-        assert [one.reason for one in await handoffs.in_state(tx, "requested")] == ["unavailable"]
+        assert [one.reason for one in await handoffs.in_state(tx, "requested")] == ["fault"]
         assert await inbound.unfinished(tx) == ()
+    assert "fault is ours" in heard[3].data["text"]
 
 
 async def test_an_outage_is_answered_at_once_by_asking_for_a_person(
@@ -153,8 +154,7 @@ async def test_what_was_left_unfinished_is_taken_up(turns: Turns, house: House, 
     async with house.store.writing() as tx:
         await conversations.create(tx, conversation)
     where = conversation.conversation_id
-    word = Incoming(client_message_id="m1", text="Hello", customer_id=None, channel="web_chat", strength=0)
-    await turns.receive(where, word)
+    await turns.receive(where, waits("m1", "Hello"))
     assert await turns.take_up_unfinished() == 1
     async for sent in turns.follow(where, Position()):
         if sent is not None and sent.answers("m1"):
@@ -186,6 +186,11 @@ async def test_the_next_turn_starts_from_what_the_last_one_left(
     assert [message.text for message in graph.given[1].messages] == ["one", "noted"]
     async with house.store.reading() as tx:
         assert len(await messages.recent(tx, where.rsplit("/", 1)[1])) == 4
+
+
+def waits(message_id: str, text: str) -> Incoming:
+    """Make an anonymous message, as it waits in the store."""
+    return Incoming(client_message_id=message_id, text=text, customer_id=None, channel="web_chat", strength=0)
 
 
 async def _stored(client: httpx2.AsyncClient, where: str, key: dict[str, str], count: int) -> None:

@@ -41,6 +41,8 @@ class Stored(Incoming):
     state: Literal["waiting", "answered"]
     turn_id: str | None
     """The turn that answers it, once that has begun."""
+    attempts: int = 0
+    """How often that turn has begun; it is counted before anything else happens, so that a crash counts too."""
     received_at: datetime
 
 
@@ -56,6 +58,7 @@ async def receive(tx: Transaction, conversation_id: str, incoming: Incoming, now
         "conversation_id": conversation_id,
         "state": "waiting",
         "turn_id": None,
+        "attempts": 0,
         "received_at": now,
         **incoming.model_dump(),
     }
@@ -107,12 +110,22 @@ async def take(tx: Transaction, conversation_id: str) -> tuple[Stored, ...]:
     A turn that broke off gets exactly the messages that it had before, whatever has arrived since.
     """
     batch = _batch(await waiting(tx, conversation_id))
-    if not batch or batch[0].turn_id is not None:
+    if not batch:
         return batch
-    turn_id = f"T-{batch[0].inbound_id}"
+    first = batch[0]
+    begun = {"turn_id": first.turn_id or f"T-{first.inbound_id}", "attempts": first.attempts + 1}
     ids = [one.inbound_id for one in batch]
-    await tx.execute(update(inbound).where(inbound.c.inbound_id.in_(ids)).values(turn_id=turn_id))
-    return tuple(one.model_copy(update={"turn_id": turn_id}) for one in batch)
+    await tx.execute(update(inbound).where(inbound.c.inbound_id.in_(ids)).values(**begun))
+    return tuple(one.model_copy(update=begun) for one in batch)
+
+
+async def uncount(tx: Transaction, conversation_id: str, turn_id: str) -> None:
+    """Take back that a turn has begun: it was stopped in good order, and nothing was wrong with it."""
+    await tx.execute(
+        update(inbound)
+        .where(inbound.c.conversation_id == conversation_id, inbound.c.turn_id == turn_id)
+        .values(attempts=inbound.c.attempts - 1)
+    )
 
 
 async def answered(tx: Transaction, conversation_id: str, turn_id: str) -> None:

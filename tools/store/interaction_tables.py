@@ -75,6 +75,7 @@ inbound = Table(
     Column("state", String(16), nullable=False),
     Column("turn_id", String(64)),
     Column("received_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("conversation_id", "client_message_id"),
     Index(
         "ix_inbound_waiting",

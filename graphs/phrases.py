@@ -5,10 +5,13 @@ from functools import lru_cache
 
 from prompts.registry import Prompts
 
+# As phones write it.
+_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'"})
+
 
 def says(prompts: Prompts, what: str, text: str) -> bool:
     """Whether a text holds one of the patterns listed under a name."""
-    return _compiled(tuple(prompts.table("screen/phrases")[what])).search(text) is not None
+    return _compiled(tuple(prompts.table("screen/phrases")[what])).search(text.translate(_APOSTROPHE)) is not None
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,7 @@ async def screen(state: Conversation, runtime: Runtime[Services]) -> dict[str, A
             # What led to the last escalation is no evidence for a new one.
             return {"escalation": None, "session": Session(spent=state.session.spent)}
         return _answer(state, runtime, prompts.load("escalation").say("waiting"), "hand_off_waiting")
-    if says(prompts, "person", text):
+    if says(prompts, "person", text) and not says(prompts, "no_person", text):
         return {
             "messages": [HumanMessage(text)],
             "escalation": Escalation(reason="asked_for_person", summary=text),

@@ -35,12 +35,15 @@ WISHES = [
     "Are you a robot? I want a real person",
     "Please hand me over to a colleague",
     "No more bots, a person please",
+    "I don\u2019t want a machine, get me somebody real",
 ]
 NO_WISHES = [
     "The technician who came last time was a nice person",
     "My smart speaker cannot talk to the router",
     "Which light does the router show when it is working?",
     "Somebody at the shop said refunds take a week, is that right?",
+    "Am I talking to a real person?",
+    "I don't need to speak to a person, just tell me what I ordered",
     "Can my wife, who is the person on the account, change the address?",
 ]
 WANTS_PERSON = routed(None, "human")

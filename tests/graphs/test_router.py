@@ -1,0 +1,110 @@
+"""Routing: who answers, what waits, and when a person is needed."""
+
+import pytest
+from langchain_core.messages import AIMessage
+
+from graphs.router import MOST_CLARIFIED, after_route, route, take_next
+from graphs.state import Request, Sentiment, Session
+from tests.graphs.nodes import Node, journey, state
+from tests.scripted import routed, several
+
+ASKED = AIMessage("Which article is it?")
+REFUND = Request(text="refund the speaker", area="billing", intent="refund_order")
+
+
+async def test_a_short_answer_to_a_question_is_not_routed_anew() -> None:
+    node = Node()
+    changes = await route(state("the speaker", ASKED, area="billing", journey=journey()), node.runtime)
+    assert node.model.heard == []
+    assert "area" not in changes
+
+
+async def test_a_longer_answer_that_opens_no_other_area_stays_where_it_is() -> None:
+    node = Node([routed("billing", "refund_order")])
+    before = state(
+        "the one that I bought last", ASKED, area="billing", session=Session(current=REFUND), journey=journey()
+    )
+    changes = await route(before, node.runtime)
+    assert changes["session"].current == REFUND
+
+
+async def test_another_matter_interrupts_and_the_first_one_is_kept() -> None:
+    node = Node([routed("tech_support", "check_devices")])
+    before = state("and by the way my router light is red", ASKED, area="billing", session=Session(current=REFUND))
+    changes = await route(before, node.runtime)
+    assert changes["area"] == "tech_support"
+    assert changes["requests"] == [REFUND]
+
+
+async def test_several_requests_wait_their_turn_in_order() -> None:
+    node = Node([several(("billing", "refund_order", "refund it"), ("account", "update_contact", "new e-mail"))])
+    changes = await route(state("refund it and new e-mail"), node.runtime)
+    assert changes["area"] == "billing"
+    assert [request.text for request in changes["requests"]] == ["new e-mail"]
+    assert changes["messages"][0].text == "refund it"
+
+
+async def test_the_next_request_is_taken_up_in_its_own_words() -> None:
+    waiting = [Request(text="new e-mail", area="account", intent="update_contact"), REFUND]
+    changes = await take_next(state("yes", requests=waiting, area="billing"), Node().runtime)
+    assert changes["area"] == "account"
+    assert changes["requests"] == [REFUND]
+    assert changes["messages"][0].text == "new e-mail"
+
+
+@pytest.mark.parametrize("clarified", range(MOST_CLARIFIED))
+async def test_an_unclear_wish_is_asked_about(clarified: int) -> None:
+    node = Node([routed(None, "question", confidence=0.2)])
+    changes = await route(state("the thing", session=Session(clarified=clarified)), node.runtime)
+    assert changes["session"].clarified == clarified + 1
+    assert changes["reply"] == node.told
+
+
+async def test_an_unclear_wish_is_not_asked_about_a_third_time() -> None:
+    node = Node([routed(None, "question", confidence=0.2)])
+    changes = await route(state("the thing", session=Session(clarified=MOST_CLARIFIED)), node.runtime)
+    assert changes["escalation"].reason == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "intent", "reason"),
+    [
+        ((), "angry", "refund_order", None),
+        (("angry",), "angry", "refund_order", "angry"),
+        (("angry", "neutral"), "angry", "refund_order", "angry"),
+        (("angry", "neutral", "neutral"), "angry", "refund_order", None),
+        (("negative", "negative"), "negative", "refund_order", None),
+        ((), "angry", "abuse", "angry"),
+        ((), "neutral", "human", "asked_for_person"),
+    ],
+)
+async def test_anger_that_lasts_and_a_wish_for_a_person_escalate(
+    before: tuple[Sentiment, ...], now: Sentiment, intent: str, reason: str | None
+) -> None:
+    node = Node([routed("billing", intent, mood=now)])
+    changes = await route(state("words enough to be routed", session=Session(moods=before)), node.runtime)
+    found = changes.get("escalation")
+    assert (found.reason if found else None) == reason
+
+
+async def test_the_choice_of_tier_is_told_with_its_reason() -> None:
+    node = Node([routed("billing", "refund_order", mood="angry")])
+    changes = await route(state("refund my speaker at once"), node.runtime)
+    (event,) = node.said
+    assert (event.tier, event.reason) == (changes["decision"].tier, changes["decision"].reason)
+
+
+@pytest.mark.parametrize(
+    ("known", "next_node"),
+    [
+        ({"reply": ["What is it about?"]}, "__end__"),
+        ({"session": Session(current=Request(text="bye", area=None, intent="goodbye"))}, "wrap_up"),
+        (
+            {"session": Session(current=Request(text="bye", area=None, intent="goodbye")), "requests": [REFUND]},
+            "answer",
+        ),
+        ({"session": Session(current=REFUND)}, "answer"),
+    ],
+)
+async def test_after_routing_comes(known: dict[str, object], next_node: str) -> None:
+    assert await after_route(state("bye", **known)) == next_node

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it brings no types
+
+from graphs.embedded.descent import regress
 
 Vectors = NDArray[np.float32]
 
@@ -51,13 +54,10 @@ class Head:
 
 def train(vectors: Vectors, labels: Sequence[str]) -> Head:
     """Fit a logistic regression; rare labels count as much as frequent ones."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # a second, and only to fit
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
-
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000)
+    names = sorted(set(labels))
+    targets = np.array([[label == name for name in names] for label in labels], np.float64)
+    frequency = targets.sum(axis=0)
+    counts = targets @ (len(labels) / len(names) / frequency)
     with threadpool_limits(limits=1):  # several threads only get in each other's way with matrices of this size
-        model.fit(vectors, list(labels))
-    weights, bias = np.asarray(model.coef_, np.float32), np.asarray(model.intercept_, np.float32)
-    if len(weights) == 1:  # of two labels only the second has its own row
-        weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
-    return Head(tuple(str(label) for label in model.classes_), weights, bias)
+        rows = regress(vectors.astype(np.float64), targets, counts, STRENGTH).astype(np.float32)
+    return Head(tuple(names), rows[:, :-1].copy(), rows[:, -1].copy())

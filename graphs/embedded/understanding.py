@@ -23,7 +23,7 @@ from graphs.embedded.spelling import Spelling
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "4"
+VERSION = "5"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 STICKY = 2.0

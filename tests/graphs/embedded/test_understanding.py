@@ -22,7 +22,7 @@ HELD_OUT = [
 
 
 async def test_held_out_messages_are_understood(shipped: Understanding) -> None:
-    """Measured: 90.9 % of 219 right (93.0 % of the first 171), 97.7 % among the first two, 94.1 % in the right area."""
+    """Measured: 90.9 % of 219 right, 98.2 % among the first two, 94.1 % in the right area."""
     right = second = 0
     for example in HELD_OUT:
         guess = await shipped.intent(example.text)
@@ -34,7 +34,7 @@ async def test_held_out_messages_are_understood(shipped: Understanding) -> None:
 
 
 async def test_confidence_says_how_often_it_is_right(shipped: Understanding) -> None:
-    """Measured: of the guesses surer than 0.8, 157 of 157 were right; the mean confidence is 0.84 at 0.91 right."""
+    """Measured: of the guesses surer than 0.8, 150 of 150 were right; the mean confidence is 0.83 at 0.91 right."""
     guesses = [(await shipped.intent(example.text), example.intent) for example in HELD_OUT]
     sure = [guess.label == intent for guess, intent in guesses if guess.confidence >= 0.8]
     assert len(sure) > len(HELD_OUT) / 2
@@ -42,7 +42,7 @@ async def test_confidence_says_how_often_it_is_right(shipped: Understanding) -> 
 
 
 async def test_what_is_out_of_scope_is_recognised(shipped: Understanding) -> None:
-    """Measured: 37 of 40 recognised; none of the 179 messages in scope was turned away."""
+    """Measured: 36 of 40 recognised; 1 of the 179 messages in scope was turned away."""
     outside = [example for example in HELD_OUT if example.intent == "out_of_scope"]
     caught = [(await shipped.intent(example.text)).label == "out_of_scope" for example in outside]
     inside = [example for example in HELD_OUT if example.intent != "out_of_scope"]

@@ -35,7 +35,8 @@ class Money(Record):
 
     def __str__(self) -> str:
         sign = "-" if self.amount < 0 else ""
-        return f"{sign}£{abs(self.amount):,.2f}"
+        whole = self.amount == self.amount.to_integral_value()
+        return f"{sign}£{abs(self.amount):,.0f}" if whole else f"{sign}£{abs(self.amount):,.2f}"
 
     @classmethod
     def of_minor(cls, minor: int) -> "Money":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,19 @@ from graphs.embedded.toolcards import Argument, Kind
 _WORD = re.compile(r"[a-z0-9']+")
 _SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the answer is|um+|er+)[,: ]+", re.IGNORECASE)
 _HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:whole|entire|full|complete)\s+\w+", re.IGNORECASE)
+"""Said of all of a thing: "my whole order" names no "Whole-home set"."""
+_PARTS = {
+    "half": 2,
+    "a third": 3,
+    "one third": 3,
+    "a quarter": 4,
+    "one quarter": 4,
+    "50%": 2,
+    "50 percent": 2,
+    "25%": 4,
+}
+_LONG_GONE = 120
 _STEM, _SHARE = 4, 0.6
 """Words that begin with so many letters alike, and with so much of the shorter one, are taken for forms of one word:
 "bills" and "billing", but not "instead" and "installation"."""
@@ -49,13 +63,30 @@ def parse(argument: Argument, text: str, moment: Moment) -> Any | None:
 def parse_answer(argument: Argument, text: str, moment: Moment) -> Any | None:
     """Return the value in an answer to the question for this very argument: whatever was said, if it takes any text."""
     found = parse(argument, text, moment)
+    if found is None and argument.kind == "money":
+        return plain_amount(text)
     if found is not None or argument.kind not in ("free", "text", "boolean", "street"):
         return found
+    if argument.kind == "free" and confirmation.read(text) is not None:
+        return None
     if argument.kind == "boolean":
         return {"yes": True, "no": False}.get(confirmation.read(text) or "")
     if argument.kind == "street" and not re.search(r"\d", text):
         return None
     return _SAYS.sub("", text).strip(" .") or None
+
+
+def plain_amount(text: str) -> str | None:
+    """Return an amount that is said without its currency, where an amount is expected: "make it 15"."""
+    found = money.find(text, asked=True)
+    return str(found[0].value) if len(found) == 1 else None
+
+
+def part_of_amount(text: str, amount: Decimal) -> str | None:
+    """Return the share of an amount that the words ask for: "only half of it"."""
+    said = f" {text.lower()} "
+    share = next((share for words, share in _PARTS.items() if f" {words} " in said or f" {words}." in said), None)
+    return None if share is None else f"{amount / share:.2f}"
 
 
 def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any | None:
@@ -75,7 +106,7 @@ def renumbered(street: str, text: str) -> str | None:
 
 def mentioned(text: str, names: Sequence[str]) -> list[str]:
     """Return the names of which the words say most, whole words or nearly so; none if nothing is said of any."""
-    said = _WORD.findall(text.lower())
+    said = _WORD.findall(_WHOLE.sub(" ", text.lower()))
     hits = {
         name: sum(_says(said, word) for word in set(_WORD.findall(name.lower())) if len(word) > 2) for name in names
     }
@@ -90,11 +121,12 @@ def _says(said: Sequence[str], word: str) -> bool:
 
 def _enum(argument: Argument, text: str, moment: Moment) -> str | None:
     spoken = {choice.replace("_", " "): choice for choice in argument.choices}
-    named = mentioned(text, list(spoken)) or _same_stem(text, list(spoken))
-    if len(named) == 1:
-        return spoken[named[0]]
+    named = mentioned(text, list(spoken))
     parts = {str(found.value.part) for found in dates.find(text, moment.now, moment.zone)} & set(argument.choices)
-    return parts.pop() if len(parts) == 1 else None
+    if not named and len(parts) == 1:
+        return parts.pop()
+    named = named or _same_stem(text, list(spoken))
+    return spoken[named[0]] if len(named) == 1 else None
 
 
 def _same_stem(text: str, names: Sequence[str]) -> list[str]:
@@ -112,7 +144,11 @@ def _date(text: str, moment: Moment) -> str | None:
     days = [found.value for found in dates.find(text, moment.now, moment.zone)]
     # "After five" and "in the morning" name no day.
     said = [day.first for day in days if not (day.any_day and day.first <= today)]
-    return said[0].isoformat() if said else None
+    if not said:
+        return None
+    # A day of the year that has long gone by is the next one of that name.
+    coming = (today - said[0]).days > _LONG_GONE and not re.search(r"\b20\d\d\b", text)
+    return (said[0].replace(year=said[0].year + 1) if coming else said[0]).isoformat()
 
 
 def _number(argument: Argument, text: str) -> int | float | None:

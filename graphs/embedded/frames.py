@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 FRAME = "frame"
 """The key of `additional_kwargs` under which the memory travels."""
+ANYTHING = "anything"
+"""What a frame has asked for when the customer was asked what should be different."""
 _KEPT_WORDS = 6
 
 
@@ -30,6 +32,8 @@ class Frame(BaseModel):
     """A finding that suggested the tool: words to fill arguments from that are not the customer's."""
     problem: str = ""
     """What the tool said was wrong the last time."""
+    correcting: str = ""
+    """The customer's words that want it otherwise, until what they may name has been looked up."""
 
     def heard(self, text: str) -> "Frame":
         """Return the frame with new words added to it."""
@@ -65,6 +69,10 @@ class Memory(BaseModel):
     """Frames left for another matter, to be taken up again, newest last."""
     options: tuple[str, ...] = ()
     """Tools that the last reply offered to use."""
+    told: Frame | None = None
+    """What was looked up for the customer last: "and the other one?" goes on from there."""
+    picked: int | None = None
+    """Which of the records told was spoken of since."""
 
     def on(self, frame: Frame | None) -> "Memory":
         """Return the memory with this frame open and nothing on offer."""
@@ -79,14 +87,18 @@ class Memory(BaseModel):
         aside = self.aside
         if self.frame is not None and self.frame.asked and self.frame.tool != frame.tool:
             aside = (*aside, self.frame)
-        return Memory(frame=frame, aside=tuple(kept for kept in aside if kept.tool != frame.tool))
+        return Memory(frame=frame, aside=tuple(kept for kept in aside if kept.tool != frame.tool), told=self.told)
 
     def finished(self, bound: Collection[str]) -> "Memory":
         """Close the open frame and take up the newest one set aside whose tool is bound; others stay aside."""
         at = next((at for at in reversed(range(len(self.aside))) if self.aside[at].tool in bound), None)
         if at is None:
-            return Memory(aside=self.aside)
-        return Memory(frame=self.aside[at], aside=(*self.aside[:at], *self.aside[at + 1 :]))
+            return Memory(aside=self.aside, told=self.told)
+        return Memory(frame=self.aside[at], aside=(*self.aside[:at], *self.aside[at + 1 :]), told=self.told)
+
+    def telling(self, frame: Frame) -> "Memory":
+        """Return the memory with what is now told to the customer."""
+        return self.model_copy(update={"told": frame, "picked": None})
 
     def about(self, words: str) -> Frame | None:
         """Return the frame that these very words began or went on with, open or aside."""

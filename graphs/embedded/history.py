@@ -11,6 +11,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 _ERROR = re.compile(r"^([A-Z]\w+): ?(.*)$", re.DOTALL)
 REMARK = "remark"
 """The key of `additional_kwargs` that marks a human message which is the graph's and not the customer's."""
+_AREA = re.compile(r"\barea that is active now: (?!none\b)(\w+)")
 _CHANNEL = re.compile(r"\bchannel\W+(?:is\W+)?(\w+)", re.IGNORECASE)
 
 
@@ -84,6 +85,19 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
         earlier=tuple(text for at, text in said if at < start),
         channel=_channel(messages),
     )
+
+
+def customer_words(messages: Sequence[BaseMessage]) -> list[str]:
+    """Return what the customer said, oldest first."""
+    return [message.text for message in messages if _by_customer(message)]
+
+
+def active_area(messages: Sequence[BaseMessage]) -> str | None:
+    """Return the area that the instructions say is active."""
+    for message in messages:
+        if isinstance(message, SystemMessage) and (found := _AREA.search(message.text)):
+            return found[1]
+    return None
 
 
 def _by_customer(message: BaseMessage) -> bool:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolCallChunk
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, ToolCallChunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
@@ -21,11 +21,11 @@ from typing_extensions import override
 
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import remembered
-from graphs.embedded.history import read_history
+from graphs.embedded.history import active_area, customer_words, read_history
 from graphs.embedded.policy import decide
 from graphs.embedded.replies import GENERIC, Replies
 from graphs.embedded.situation import Move, Situation
-from graphs.embedded.structured import UnknownFieldError, fulfil
+from graphs.embedded.structured import UnknownFieldError, Words, fulfil
 from graphs.embedded.toolcards import ToolCard, card_of, with_rivals
 from graphs.embedded.understanding import Understanding
 from prompts.registry import Prompts
@@ -119,10 +119,15 @@ class EmbeddedModel(BaseChatModel):
     async def _answer(self, messages: Sequence[BaseMessage], bound: Mapping[str, Any]) -> AIMessage:
         schema: type[BaseModel] | None = bound.get("schema")
         if schema is not None:
-            words = next((message.text for message in reversed(messages) if isinstance(message, HumanMessage)), "")
-            return _structured(schema, await fulfil(self.understanding, schema, words), _call_id(messages))
+            found = await fulfil(self.understanding, schema, self._words(messages))
+            return _structured(schema, found, _call_id(messages))
         move = await decide(self._situation(messages, bound.get("tools", ())))
         return _message(move, _call_id(messages))
+
+    def _words(self, messages: Sequence[BaseMessage]) -> Words:
+        said = customer_words(messages) or [""]
+        refers = self.prompts.table(f"{GENERIC}/words")["refers"]
+        return Words(text=said[-1], earlier=said[:-1], area=active_area(messages), refers=refers)
 
     def _situation(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard]) -> Situation:
         return Situation(

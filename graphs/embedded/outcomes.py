@@ -7,8 +7,10 @@ from graphs.embedded.answers import answer
 from graphs.embedded.filling import mentioned
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
-from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
+from graphs.embedded.references import amounts_of
+from graphs.embedded.situation import UNSURE, Move, Situation, ask_what_else, proceed, take_up
 from graphs.embedded.toolcards import ToolCard
+from graphs.wording import money
 
 SUGGESTION = "suggested_action"
 """The field by which a record names the tool that should follow."""
@@ -30,22 +32,44 @@ async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
         return s.say("handover", s.memory.finished(s.cards))
     if card.finds_passages:
         return await _answer_question(s, result)
-    if s.memory.frame is not None and s.memory.frame.tool in s.cards and s.memory.frame.tool != result.tool:
-        return proceed(s, s.memory, s.memory.frame)
+    frame = s.memory.frame
+    if frame is not None and frame.tool in s.cards and frame.tool != result.tool:
+        return _corrected(s, frame) if frame.correcting else proceed(s, s.memory, frame)
     return _report(s, card, result)
+
+
+def _corrected(s: Situation, frame: Frame) -> Move:
+    """Read the customer's correction once more, now that what it may name was looked up."""
+    plain = frame.model_copy(update={"correcting": ""})
+    heard = s.steps.corrected(plain, frame.correcting)
+    return proceed(s, s.memory, heard) if heard is not None else ask_what_else(s, plain)
 
 
 def _report(s: Situation, card: ToolCard, result: Result) -> Move:
     """Tell what was read, and follow the tool that it suggests."""
     said = s.memory.frame.said if s.memory.frame else (s.history.words, *s.history.earlier[-1:])
     record = _suggesting(result.content, said)
+    told = Frame(tool=card.name, arguments=dict(result.arguments), said=said[-1:])
     if record is None:
-        return take_up(s, s.memory.finished(s.cards), s.replies.report(card, result.content, s.history.channel))
+        text = _missed_amount(s, card, result) + s.replies.report(card, result.content, s.history.channel)
+        return take_up(s, s.memory.finished(s.cards).telling(told), text)
     tool = str(record[SUGGESTION])
     if tool not in s.cards or any(result.tool == tool for result in s.history.lately):
-        return take_up(s, s.memory.finished(s.cards), s.replies.report(card, record, s.history.channel))
+        text = s.replies.report(card, record, s.history.channel)
+        return take_up(s, s.memory.finished(s.cards).telling(told), text)
     text = s.replies.report(card, record, s.history.channel)
     return _follow(s, s.cards[tool], card, record, text)
+
+
+def _missed_amount(s: Situation, card: ToolCard, result: Result) -> str:
+    """Say that the amount asked about is in none of the records, if one was."""
+    frame = s.memory.frame
+    named = s.steps.references.amounts(frame, card) if frame is not None and frame.tool == card.name else set()
+    records = result.content if isinstance(result.content, list) else []
+    there = {amount for row in records if isinstance(row, Mapping) for amount in amounts_of(row)}
+    if not named or not records or named & there:
+        return ""
+    return s.replies.no_such_amount(card, money(max(named))) + "\n\n"
 
 
 def _follow(s: Situation, card: ToolCard, source: ToolCard, record: Mapping[str, Any], text: str) -> Move:
@@ -87,7 +111,7 @@ async def _answer_question(s: Situation, result: Result) -> Move:
     question = next((str(value) for value in result.arguments.values() if isinstance(value, str)), s.history.words)
     passages = result.content if isinstance(result.content, list) else []
     found = await answer(question, passages, s.understanding.similarity, short=s.history.channel in ("voice", "sms"))
-    offered = [name for name in s.memory.options if name in s.cards]
+    offered = [name for name in s.memory.options if name in s.cards and s.cards[name].effect != "handover"]
     if found is None and offered:
         # No article says how it is done; then it is done here.
         frame = Frame(tool=offered[0], said=(question,))

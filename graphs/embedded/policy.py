@@ -1,11 +1,18 @@
 """What to do next, from the messages and the bound tools' schemas alone. No tool is known here by name."""
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from graphs.embedded.followups import asks_whether_done, by_values, completed, goes_on, in_context, tell_what_was_done
 from graphs.embedded.frames import Frame, Memory
+from graphs.embedded.history import Result
+from graphs.embedded.manner import asks, asks_how, is_only, is_question, leaves, says, turns
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
-from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, asked_again, proceed, take_up
+from graphs.embedded.references import spoken_of
+from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, asked_again, proceed, take_up
+from graphs.embedded.toolcards import ToolCard
 
 if TYPE_CHECKING:
     from graphs.embedded.understanding import Guess
@@ -15,6 +22,7 @@ SURE = 0.5
 CLEAR = 0.35
 """A guess below this is not acted on at all."""
 _ASKED_OFTEN = 3
+_FEW_WORDS = 3
 _SPECIAL = {
     "greeting": "greeting",
     "thanks": "thanks",
@@ -24,6 +32,10 @@ _SPECIAL = {
 }
 _UNDONE = ("proposed", "changed", "declined", "expired", "failed")
 _OPEN_STATES = (None, *_UNDONE)
+
+
+def _labels(s: Situation) -> list[str]:
+    return [*s.cards, *_SPECIAL, "human", "question"]
 
 
 async def decide(s: Situation) -> Move:
@@ -70,8 +82,8 @@ async def _accepted(s: Situation, words: str) -> Move | None:
             return proceed(s, rest, rest.frame)
         said = s.history.earlier[-1] if s.history.earlier else words
         return _begin(s, rest, options[0], said, CERTAIN)
-    if reading == "no" and rest.frame is None:
-        return s.say("dropped", rest)
+    if reading == "no" and (rest.frame is None or not rest.frame.asked):
+        return s.say("and-then" if rest.frame else "dropped", rest.finished(s.cards))
     if len(options) > 1:
         picked = choices.choose(words, [{"name": s.replies.name(s.cards[name])} for name in options])
         if len(picked) == 1:
@@ -85,44 +97,69 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     guess = await s.understanding.intent(words, among=_labels(s))
     if guess.label in ("human", *s.person) and guess.confidence >= SURE:
         return await _act_on(s, "human", words, guess.confidence)
-    if _asks(s, words) and _is_question(s, guess.label) and guess.confidence >= CLEAR:
+    if asks(s, words) and is_question(s, guess.label) and guess.confidence >= CLEAR:
         return _look_up(s, s.memory, words, guess.confidence)
-    if _leaves(s, words):
+    searched = s.steps.searchable(frame)
+    if searched is not None and frame.times < _ASKED_OFTEN and is_only(s, "none", words):
+        # None of what was offered: another search may find something else.
+        other = s.steps.keeping(frame).asking(frame.asked)
+        return Move(s.replies.ask(s.cards[frame.tool], searched), s.memory.on(other))
+    if leaves(s, words):
         return s.say("dropped", s.memory.finished(s.cards))
     heard = s.steps.answered(frame, words) or s.steps.corrected(frame, words)
-    return proceed(s, s.memory, heard) if heard is not None else await _no_answer(s, frame, guess, words)
+    return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
+
+
+def _heard(s: Situation, frame: Frame, heard: Frame, words: str) -> Move:
+    """Go on with an answer; what was said besides is acknowledged when the same must be asked once more."""
+    noted = s.steps.heard_now(frame, words)
+    move = proceed(s, s.memory, heard)
+    asked = move.memory.frame.asked if move.memory.frame else None
+    if move.tool or not noted or asked != frame.asked:
+        return move
+    lead = s.replies.generic("noted", what=", ".join(noted))
+    return replace(move, text=f"{lead} {move.text}")
 
 
 async def _no_answer(s: Situation, frame: Frame, guess: "Guess", words: str) -> Move:
     """The words do not say what was asked for: they open another matter, or were not understood."""
     # A plain yes is no answer to "which one?", and no greeting either.
-    sure = guess.confidence >= SURE and confirmation.read(words) is None
-    if sure and guess.label in s.cards and guess.label != frame.tool:
-        return await _act_on(s, guess.label, words, guess.confidence)
-    if _asks(s, words) and s.search is not None and guess.label != "out_of_scope":
+    plain = confirmation.read(words)
+    sure = guess.confidence >= SURE and plain is None
+    few = len(words.split()) <= _FEW_WORDS
+    if sure and guess.label in s.cards and (guess.label != frame.tool or not few):
+        # The same asked for anew, and in full, replaces what was begun.
+        memory = s.memory.on(None) if guess.label == frame.tool else s.memory
+        return await _act_on(replace(s, memory=memory), guess.label, words, guess.confidence)
+    if plain is None and is_only(s, "all", words) and (again := asked_again(s, frame)):
+        return s.say("one-at-a-time", s.memory.on(frame.asking(frame.asked)), question=again)
+    if asks(s, words) and s.search is not None and guess.label != "out_of_scope":
         return _look_up(s, s.memory, words, guess.confidence)
-    if sure and guess.label in _SPECIAL and frame.times < _ASKED_OFTEN:
+    if sure and guess.label in _SPECIAL and not (few and guess.label == "out_of_scope") and frame.times < _ASKED_OFTEN:
         text = s.replies.generic(_SPECIAL[guess.label], abilities=s.abilities)
         return take_up(s, s.memory.on(frame.asking(frame.asked)), text, guess.confidence)
-    return _ask_again(s, frame)
+    return _ask_again(s, frame, "which-then" if plain == "yes" else "not-understood")
 
 
-def _ask_again(s: Situation, frame: Frame) -> Move:
+def _ask_again(s: Situation, frame: Frame, section: str) -> Move:
     again = asked_again(s, frame)
     if frame.times >= _ASKED_OFTEN or not again:
         return s.say_and_offer_person("stuck", s.memory, UNSURE)
     memory = s.memory.on(frame.asking(frame.asked))
-    return s.say("not-understood", memory, UNSURE, question=again)
+    return s.say(section, memory, UNSURE, question=again)
 
 
 async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
-    """Read words that follow a proposal which was not carried out: a correction of it, or something new."""
+    """Read words that follow a proposal: a correction of it, a word about how it ended, or something new."""
     result = s.history.last_of(frame.tool)
     state = result.state if result else None
     if state not in _OPEN_STATES:
-        return await _new_request(s, words)
+        done = s.steps.corrected(frame, words) if state == "done" and turns(s, words) else None
+        return proceed(s, s.memory, done) if done is not None else await _new_request(s, words)
+    if (plain := _plainly(s, frame, result, words)) is not None:
+        return plain
     guess = await s.understanding.intent(words, among=_labels(s))
-    turned = state == "changed" or confirmation.read(words) == "changed" or _says(s, "turn", words.split(",")[0])
+    turned = state == "changed" or confirmation.read(words) == "changed" or turns(s, words)
     if not turned and _is_elsewhere(s, frame, guess, words):
         return await _act_on(s, guess.label, words, guess.confidence)
     heard = s.steps.corrected(frame, words)
@@ -131,39 +168,76 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
     if result is not None and result.error is not None:
         # It was refused, and these words do not mend it: begin anew.
         return await _act_on(s, guess.label, words, guess.confidence)
-    if not turned and _asks(s, words):
-        # A question about the proposal itself: its own words are the answer.
-        return proceed(s, s.memory, frame, max(guess.confidence, SURE))
-    return _unclear_correction(s, frame, guess, words)
+    return _unclear_correction(s, frame, guess, words, turned=turned)
+
+
+def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> Move | None:
+    """Read a plain yes or no to what was not done: it is to be tried again, or left."""
+    reading = confirmation.read(words)
+    if result is None or reading not in ("yes", "no"):
+        return None
+    if reading == "yes" and result.state in ("declined", "expired", "failed"):
+        return proceed(s, s.memory, frame)
+    if result.state is None and result.error is None:
+        return None
+    return s.say("and-then", s.memory.finished(s.cards))
 
 
 def _is_elsewhere(s: Situation, frame: Frame, guess: "Guess", words: str) -> bool:
     """Whether the words are about something else than the proposal: another tool, a question, a thank-you."""
     if guess.confidence < SURE or guess.label in {frame.tool, *s.steps.sources(frame)}:
         return False
-    if _is_question(s, guess.label):
-        return _asks(s, words)
+    if is_question(s, guess.label):
+        return asks(s, words)
     return guess.label not in ("out_of_scope", "abuse")
 
 
-def _unclear_correction(s: Situation, frame: Frame, guess: "Guess", words: str) -> Move:
+def _unclear_correction(s: Situation, frame: Frame, guess: "Guess", words: str, *, turned: bool) -> Move:
     """Something is to be different: look at what there is to choose from, or ask."""
+    if not turned and asks(s, words):
+        # A question about the proposal itself: its own words are the answer.
+        return proceed(s, s.memory, frame, max(guess.confidence, SURE))
     lookup = s.steps.unread(frame)
     if lookup is not None:
-        return Move("", s.memory.on(frame.heard(words)), SURE, lookup.tool, lookup.arguments)
-    return s.say("change-what", s.memory.on(frame), min(guess.confidence, SURE))
+        waiting = frame.model_copy(update={"correcting": words})
+        return Move("", s.memory.on(waiting), SURE, lookup.tool, lookup.arguments)
+    return ask_what_else(s, frame, min(guess.confidence, SURE))
 
 
 async def _new_request(s: Situation, words: str) -> Move:
-    if _says(s, "abilities", words):
+    if says(s, "abilities", words):
         return s.say("abilities", s.memory, abilities=s.abilities)
     if confirmation.read(words) in ("yes", "no"):
         return s.say("and-then", s.memory)
-    guess = await s.understanding.intent(words, among=_labels(s))
+    ask = partial(s.understanding.intent, among=_labels(s))
+    alone = await ask(words)
+    if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
+        return more
+    guess, words = await in_context(ask, words, s.history.earlier, s.lexicon["refers"])
+    return await _follow_guess(s, guess, words)
+
+
+async def _follow_guess(s: Situation, guess: "Guess", words: str) -> Move:
+    """Act on a guess that is sure enough; else on what was said, or ask."""
+    doubtful = guess.confidence < SURE or guess.label == "out_of_scope"
+    if doubtful and (tool := by_values(s, words)) is not None:
+        return _begin(s, s.memory, tool, words, max(guess.confidence, SURE))
     if guess.confidence >= CLEAR:
         return await _act_on(s, guess.label, words, guess.confidence)
-    if _asks(s, words) and s.search:
+    if asks(s, words) and s.search:
         return _look_up(s, s.memory, words, guess.confidence)
+    return _unsure(s, guess)
+
+
+def _may_go_on(s: Situation, guess: "Guess", words: str) -> bool:
+    """Whether words may be about what was told last, and not something new."""
+    unsure = guess.confidence < SURE or guess.label in ("out_of_scope", "greeting")
+    told = s.memory.told
+    return unsure or (told is not None and guess.label == told.tool) or spoken_of(words, s.lexicon["refers"][:3])
+
+
+def _unsure(s: Situation, guess: "Guess") -> Move:
+    """Ask which of two things is meant, or say what can be done."""
     near = [label for label, _ in guess.ranked[:2] if label in s.cards and s.cards[label].effect != "handover"]
     if len(near) == 2:
         options = s.replies.names([s.cards[label] for label in near], "or")
@@ -173,18 +247,25 @@ async def _new_request(s: Situation, words: str) -> Move:
 
 async def _act_on(s: Situation, label: str, words: str, confidence: float) -> Move:
     """Do what a label says: a tool, a question, or one of the things people say besides."""
-    if _is_question(s, label):
+    if is_question(s, label):
         return _look_up(s, s.memory, words, confidence)
     if label == "human" and s.person:
         return _begin(s, s.memory, s.person[0], words, confidence)
     if label in s.cards:
-        if s.cards[label].effect == "write" and _asks_how(s, words):
-            return _look_up(s, s.memory.offering(label), words, confidence)
-        return _begin(s, s.memory, label, words, confidence)
+        return _use(s, s.cards[label], words, confidence)
     section = _SPECIAL.get(label, "unsure")
     if section in ("out-of-scope", "calm", "unsure"):
         return s.say_and_offer_person(section, s.memory, confidence, abilities=s.abilities)
     return s.say(section, s.memory, confidence)
+
+
+def _use(s: Situation, card: ToolCard, words: str, confidence: float) -> Move:
+    """Use a tool; a question whether it was done, or how it is done, is answered first."""
+    if asks_whether_done(s, card, words) and (told := tell_what_was_done(s, card, words, confidence)):
+        return told
+    if card.effect == "write" and asks_how(s, words):
+        return _look_up(s, s.memory.offering(card.name), words, confidence)
+    return _begin(s, s.memory, card.name, words, confidence)
 
 
 def _begin(s: Situation, memory: Memory, tool: str, words: str, confidence: float) -> Move:
@@ -194,34 +275,9 @@ def _begin(s: Situation, memory: Memory, tool: str, words: str, confidence: floa
 
 def _look_up(s: Situation, memory: Memory, words: str, confidence: float) -> Move:
     """Search the articles; the open frame stays open."""
+    if says(s, "abilities", words):
+        return take_up(s, memory, s.replies.generic("abilities", abilities=s.abilities), confidence)
     if s.search is None:
         return s.say_and_offer_person("unknown", memory, UNSURE)
     query = s.search.required[0].name
-    return Move("", memory, confidence, s.search.name, {query: words})
-
-
-def _labels(s: Situation) -> list[str]:
-    return [*s.cards, *_SPECIAL, "human", "question"]
-
-
-def _is_question(s: Situation, label: str) -> bool:
-    return label == "question" or (s.search is not None and label == s.search.name)
-
-
-def _asks(s: Situation, words: str) -> bool:
-    first = words.lower().split()[:1]
-    return words.rstrip().endswith("?") or (bool(first) and first[0] in s.lexicon["question"])
-
-
-def _asks_how(s: Situation, words: str) -> bool:
-    """Whether the customer asks how something is done, and not for it to be done."""
-    return s.search is not None and words.lower().startswith(tuple(f"{phrase} " for phrase in s.lexicon["how"]))
-
-
-def _leaves(s: Situation, words: str) -> bool:
-    return confirmation.read(words) == "no" or _says(s, "leave", words)
-
-
-def _says(s: Situation, kind: str, words: str) -> bool:
-    said = f" {words.lower().strip(' .!?')} "
-    return any(f" {phrase} " in said for phrase in s.lexicon[kind])
+    return Move("", memory, confidence, s.search.name, {query: completed(s, words)})

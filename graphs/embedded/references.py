@@ -1,9 +1,10 @@
 """Arguments that name a record: chosen from what read tools have returned, after reading it if need be."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from graphs.embedded.filling import Moment, first_found, mentioned, parse
@@ -15,6 +16,12 @@ from graphs.embedded.toolcards import Argument, ToolCard
 
 Row = Mapping[str, Any]
 _WORD = re.compile(r"[a-z]+")
+_SAID = re.compile(r"[a-z0-9']+")
+_THING = re.compile(
+    r"\b(?:the|my|our|an?|this|that)\s+((?:(?!(?:from|for|of|on|in|at|to|back|and|or|is|it|i|that|which|please|pls|because|as|with|has|was|"
+    r"does|did|didn|doesn|don|never|again|then|now|than|but|so|keeps|won|can|cannot|not|no)\b)[a-z]+[\s-]?){1,3})"
+)
+"""What is spoken of with an article or "my" before it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class References:
     cards: Mapping[str, ToolCard]
     history: History
     moment: Moment
+    lexicon: Mapping[str, Sequence[str]]
 
     def source_of(self, card: ToolCard, argument: Argument) -> ToolCard | None:
         """Return the read tool whose records are named by this argument, if there is one."""
@@ -69,6 +77,9 @@ class References:
         said = self._identifier(frame, argument)
         if said is not None:
             return Chosen(said)
+        told = self._told(frame, card, argument, source)
+        if told is not None:
+            return told
         for widened, arguments in enumerate(self._searches(frame, source)):
             result = self.history.found(source.name, arguments)
             if result is None:
@@ -95,17 +106,18 @@ class References:
         """An amount that no argument takes names a record: return where to look for it, if that was not read yet."""
         for argument in card.optional:
             source = self.source_of(card, argument)
-            if source is not None and self._amounts(frame, card) and not source.required:
+            if source is not None and self.amounts(frame, card) and not source.required:
                 missing = self.history.found(source.name, {}) is None
                 return Lookup(source.name, {}) if missing and argument.name not in frame.arguments else None
         return None
 
     def _by_amount(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> str | None:
-        amounts = self._amounts(frame, card)
-        named = [str(row[argument.name]) for row in rows if amounts & set(_amounts_of(row))]
+        amounts = self.amounts(frame, card)
+        named = [str(row[argument.name]) for row in rows if amounts & set(amounts_of(row))]
         return named[0] if len(set(named)) == 1 else None
 
-    def _amounts(self, frame: Frame, card: ToolCard) -> set[Decimal]:
+    def amounts(self, frame: Frame, card: ToolCard) -> set[Decimal]:
+        """Return the amounts that were said and that no argument takes."""
         if any(argument.kind == "money" for argument in card.arguments):
             return set()
         return {found.value for text in frame.said for found in money.find(text)}
@@ -140,6 +152,16 @@ class References:
         for kept in range(len(said), -1, -1):
             yield {**{name: value for name, value in needed.items() if value is not None}, **dict(said[:kept])}
 
+    def _told(self, frame: Frame, card: ToolCard, argument: Argument, source: ToolCard) -> Choice | None:
+        """Find the record among those read out last, if the words point there: "book that", "the second one"."""
+        last = next((one for one in reversed(self.history.current) if one.tool == source.name), None)
+        text = frame.said[-1] if frame.said else ""
+        if last is None or not spoken_of(text, self.lexicon["told"]) or self.speaks_of(card, argument, text):
+            return None
+        rows = fitting(card, source, self.rows(frame, argument, [last]))
+        picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else list(range(len(rows)))
+        return Chosen(str(rows[picked[0]][argument.name])) if len(picked) == 1 else None
+
     def _choose(self, frame: Frame, card: ToolCard, argument: Argument, several: Several) -> Choice:
         rows, takes_days = list(several.rows), not self._dates_mean_another(card, argument)
         for text in reversed(frame.said):
@@ -153,9 +175,10 @@ class References:
             rows = [rows[at] for at in picked] or rows
             if len(rows) == 1 and picked:
                 return Chosen(str(rows[0][argument.name]))
-        if len(rows) == 1 and not several.widened:
+        unknown = not several.widened and any(names_another(text, rows, self.lexicon["common"]) for text in frame.said)
+        if len(rows) == 1 and not several.widened and not unknown:
             return Chosen(str(rows[0][argument.name]))
-        return Several(tuple(rows), several.source, several.widened)
+        return Several(tuple(rows), several.source, several.widened or unknown)
 
     def _when(self, text: str) -> list[When]:
         return [found.value for found in dates.find(text, self.moment.now, self.moment.zone)]
@@ -169,6 +192,23 @@ class References:
         source = self.source_of(card, argument)
         options = source.arguments if source else (argument,)
         return any(option.kind == "date" for option in options)
+
+
+def spoken_of(text: str, phrases: Collection[str]) -> bool:
+    """Whether the words hold one of these phrases, as whole words."""
+    said = f" {' '.join(_SAID.findall(text.lower()))} "
+    return any(f" {phrase} " in said for phrase in phrases)
+
+
+def names_another(text: str, rows: Sequence[Row], common: Collection[str]) -> bool:
+    """Whether the words name a thing that none of the records holds, such as an article that was never ordered."""
+    known = {word.rstrip("s") for row in rows for word in _WORD.findall(str(list(row.values())).lower())}
+    for found in _THING.finditer(text.lower()):
+        words = [word.rstrip("s") for word in _WORD.findall(found[1])]
+        usual = any(word in common or f"{word}s" in common for word in words)
+        if words and not usual:
+            return not any(get_close_matches(word, known, n=1, cutoff=0.8) for word in words)
+    return False
 
 
 def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
@@ -201,7 +241,8 @@ def _rows(content: Any, name: str, around: Row) -> Iterator[tuple[dict[str, Any]
             yield from _rows(part, name, facts)
 
 
-def _amounts_of(row: Row) -> Iterator[Decimal]:
+def amounts_of(row: Row) -> Iterator[Decimal]:
+    """Yield the amounts of a record, without their signs."""
     for value in row.values():
         if isinstance(value, Mapping) and "amount" in value:
             # A credit of £7 stands on a bill as -7.

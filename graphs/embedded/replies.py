@@ -71,6 +71,17 @@ class Replies:
             return self._report_record(card, content)
         return wording.sentence(str(content))
 
+    def record(self, card: ToolCard, record: Mapping[str, Any]) -> str:
+        """Say one of the records that a read tool returned."""
+        return wording.sentence(self._row(card, card.name, "", record))
+
+    def no_such_amount(self, card: ToolCard, amount: str) -> str:
+        """Say that none of the records holds an amount that was asked about."""
+        own = self._own(card, f"{card.name}.no-such-amount")
+        if own:
+            return wording.fill(own, f"{card.name}.no-such-amount", {"amount": amount})
+        return self.generic("no-such-amount", what=amount)
+
     def outcome(self, card: ToolCard, state: str, content: Mapping[str, Any]) -> str:
         """Say what became of an action."""
         receipt = content.get("receipt") or {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphs.embedded.filling import Moment
-from graphs.embedded.frames import Frame, Memory
+from graphs.embedded.frames import ANYTHING, Frame, Memory
 from graphs.embedded.history import History
 from graphs.embedded.replies import Replies
 from graphs.embedded.steps import Ask, Look, Ready, Steps
@@ -47,7 +47,7 @@ class Situation:
     @property
     def steps(self) -> Steps:
         """What fills frames here."""
-        return Steps(self.cards, self.history, self.moment, self.lexicon["other"])
+        return Steps(self.cards, self.history, self.moment, self.lexicon)
 
     @property
     def abilities(self) -> str:
@@ -98,8 +98,15 @@ def question(s: Situation, step: Ask) -> str:
 
 def asked_again(s: Situation, frame: Frame) -> str:
     """Word the open question once more; nothing if there is none."""
+    if frame.asked == ANYTHING:
+        return s.replies.generic("what-different")
     step = s.steps.next(frame)
     return question(s, step) if isinstance(step, Ask) and (step.several is None or step.several.rows) else ""
+
+
+def ask_what_else(s: Situation, frame: Frame, confidence: float = CERTAIN) -> Move:
+    """Ask what should be different about a proposal."""
+    return s.say("change-what", s.memory.on(frame.asking(ANYTHING)), confidence)
 
 
 def take_up(s: Situation, memory: Memory, text: str, confidence: float = CERTAIN) -> Move:

@@ -16,6 +16,7 @@ class Spelling:
         counts = Counter(word for text in texts for word in {word.lower() for word in _WORD.findall(text)})
         # A word that only one text holds may be a typing error itself.
         common = {word: count for word, count in counts.items() if count > 1}
+        self._seen = frozenset(counts)
         self._known = frozenset(words or counts) | common.keys()
         self._by_letter: dict[str, list[tuple[str, int]]] = {}
         for word, count in common.items():
@@ -29,7 +30,10 @@ class Spelling:
     def knows_any(self, text: str) -> bool:
         """Whether a text holds a word that is rightly spelt or nearly so, or anything but letters to go by."""
         words = [word.lower() for word in _WORD.findall(text)]
-        return not words or any(word in self._known or self._nearest(word) != word for word in words)
+        return not words or any(self._knows(word) or self._nearest(word) != word for word in words)
+
+    def _knows(self, word: str) -> bool:
+        return word in self._known or word in self._seen
 
     def _nearest(self, written: str) -> str:
         word = written.lower()

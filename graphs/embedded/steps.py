@@ -1,15 +1,16 @@
 """The next step of a frame: call its tool, look something up first, or ask the customer."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from graphs.embedded.filling import Moment, first_found, parse, parse_answer, renumbered
+from graphs.embedded.filling import Moment, first_found, parse, parse_answer, part_of_amount, plain_amount, renumbered
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
-from graphs.embedded.parsers import choices
+from graphs.embedded.parsers import choices, confirmation, money
 from graphs.embedded.references import Chosen, Lookup, References, Row, Several, fitting
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import days_of, pinned, week_of
@@ -51,13 +52,13 @@ class Steps:
     cards: Mapping[str, ToolCard]
     history: History
     moment: Moment
-    other_words: Collection[str]
-    """Words that say that another record is meant."""
+    lexicon: Mapping[str, Sequence[str]]
+    """Kinds of words, such as those that say that another record is meant."""
 
     @property
     def references(self) -> References:
         """What finds the records that arguments name."""
-        return References(self.cards, self.history, self.moment)
+        return References(self.cards, self.history, self.moment, self.lexicon)
 
     def next(self, frame: Frame) -> Step:
         """Fill what can be filled, and say what comes next."""
@@ -73,7 +74,11 @@ class Steps:
         lookup = self.references.by_amount(frame, card)
         if lookup is not None:
             return Look(frame, lookup)
-        return Ready(self._with_optional(frame, card).asking(None))
+        filled = self._with_optional(frame, card)
+        if card.effect == "write" and card.arguments and not filled.arguments:
+            # It can be called with nothing, but there would be nothing to do.
+            return Ask(filled.asking(card.arguments[0].name), card.arguments[0])
+        return Ready(filled.asking(None))
 
     def sources(self, frame: Frame) -> list[str]:
         """Return the read tools that the frame's records come from."""
@@ -98,7 +103,11 @@ class Steps:
             return self._answered_reference(frame, card, argument, text)
         heard = frame.heard(text)
         value = parse_answer(argument, text, self.moment)
-        return heard.having(argument.name, value) if value is not None else self._with_others(heard, card, text)
+        if value is not None:
+            return heard.having(argument.name, value)
+        others = self._with_others(heard, card, text)
+        # What need not be said is not asked for again once there is something else to go on.
+        return others if others is None or argument.required else others.asking(None)
 
     def corrected(self, frame: Frame, text: str) -> Frame | None:
         """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
@@ -112,6 +121,29 @@ class Steps:
                 changed = self._another_record(changed, card, argument, text)
         changed = self._without_orphans(changed, card)
         return None if changed == frame else changed.heard(text).asking(None)
+
+    def searchable(self, frame: Frame) -> Argument | None:
+        """Return the argument that was asked for, if its records are searched by something that may be said."""
+        card = self.cards[frame.tool]
+        argument = card.argument(frame.asked or "")
+        source = self.references.source_of(card, argument) if argument else None
+        return argument if source is not None and source.arguments else None
+
+    def keeping(self, frame: Frame) -> Frame:
+        """Return the frame with what was said of its typed arguments filled in and the words forgotten."""
+        card = self.cards[frame.tool]
+        for argument in card.arguments:
+            if argument.name not in frame.arguments and self.references.source_of(card, argument) is None:
+                value = first_found(argument, frame.said, self.moment)
+                frame = frame if value is None else frame.having(argument.name, value)
+        return frame.model_copy(update={"said": ()})
+
+    def heard_now(self, frame: Frame, text: str) -> list[str]:
+        """Return the values that words give for arguments that are still missing, other than the one asked for."""
+        card = self.cards[frame.tool]
+        missing = (a for a in card.arguments if a.name not in frame.arguments and a.kind not in ("free", "text"))
+        values = (parse(a, text, self.moment) for a in missing if a.name != frame.asked)
+        return [str(value).replace("_", " ") for value in values if value is not None]
 
     def _fill(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | Step:
         choice = self.references.resolve(frame, card, argument)
@@ -129,7 +161,7 @@ class Steps:
         if found is None and frame.context:
             found = parse(argument, frame.context, self.moment)
         if found is None and argument.kind == "free":
-            found = next((text for text in frame.said if len(text.split()) > _FEW_WORDS), None)
+            found = _told(frame)
         if found is None and card.effect == "handover" and argument.kind in ("text", "free"):
             found = " ".join(frame.said) or None
         return found
@@ -172,15 +204,30 @@ class Steps:
         value = parse(argument, text, self.moment)
         if value is None and argument.kind == "street" and now:
             value = renumbered(now, text)
+        if value is None and argument.kind == "money":
+            value = self._other_amount(frame, card, now, text)
         if value is not None and value != now:
             return frame.having(argument.name, value)
         if value is not None or self.references.source_of(card, argument) is None:
             return frame
         if self.references.speaks_of(card, argument, text):
             return frame.without(argument.name)
-        rows = self._rows(frame, card, argument) if now is not None else []
+        rows = self._rows(frame, card, argument) if now is not None or not argument.required else []
         picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
         return frame.having(argument.name, str(rows[picked[0]][argument.name])) if len(picked) == 1 else frame
+
+    def _other_amount(self, frame: Frame, card: ToolCard, now: Any, text: str) -> str | None:
+        """Read an amount said without its currency, or as a share of the one that is proposed."""
+        last = self.history.last_of(frame.tool)
+        question = last.content.get("question") if last and isinstance(last.content, Mapping) else None
+        proposed = [found.value for found in money.find(str(question or ""))]
+        base = Decimal(str(now)) if now is not None else proposed[0] if proposed else None
+        share = part_of_amount(text, base) if base is not None else None
+        if share is not None or now is None:
+            return share
+        others = (argument for argument in card.arguments if argument.kind != "money")
+        taken = any(parse(argument, text, self.moment) is not None for argument in others)
+        return None if taken else plain_amount(text)
 
     def _another_record(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
         """Take the other record where there are two; where there are more, rule out the one that was taken."""
@@ -217,7 +264,7 @@ class Steps:
     def _means_another(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether "no, the other one" is about this argument: it is named, or it is the first that names a record."""
         said = set(re.findall(r"[a-z']+", text.lower()))
-        if not said & set(self.other_words):
+        if not said & set(self.lexicon["other"]):
             return False
         references = [a for a in card.arguments if self.references.source_of(card, a) is not None]
         named = [a for a in references if said & set(a.name.removesuffix("_id").split("_"))]
@@ -234,3 +281,15 @@ class Steps:
             if known and str(value) not in {str(row[argument.name]) for row in rows}:
                 frame = frame.without(argument.name)
         return frame
+
+
+def _told(frame: Frame) -> str | None:
+    """Describe what the frame is about in the customer's own words; a finding completes what is said in a few."""
+    said = [text for text in frame.said if confirmation.read(text) is None]
+    if not frame.context:
+        return next((text for text in said if len(text.split()) > _FEW_WORDS), None)
+    longest = max(said, key=len, default="")
+    if len(longest.split()) > _FEW_WORDS:
+        return longest
+    finding = frame.context.partition(". ")[2]
+    return f"{longest}: {finding}" if longest and finding else longest or finding or None

@@ -1,10 +1,13 @@
 """Structured output: schemas whose fields the embedded model knows by name and type."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
+from graphs.embedded.followups import in_context
 from graphs.embedded.understanding import Understanding
 
 
@@ -12,10 +15,22 @@ class UnknownFieldError(ValueError):
     """A schema asks for something that the embedded model does not know how to say."""
 
 
-Filler = Callable[[Understanding, str], Awaitable[tuple[Any, float]]]
+@dataclass(frozen=True)
+class Words:
+    """The customer's words, and what they are said after."""
+
+    text: str
+    earlier: Sequence[str] = ()
+    area: str | None = None
+    """The area that is active."""
+    refers: Sequence[str] = ()
+    """Phrases that refer to what was said before."""
 
 
-async def fulfil(understanding: Understanding, schema: type[BaseModel], text: str) -> dict[str, Any]:
+Filler = Callable[[Understanding, Words], Awaitable[tuple[Any, float]]]
+
+
+async def fulfil(understanding: Understanding, schema: type[BaseModel], words: Words) -> dict[str, Any]:
     """Fill a schema from the customer's words.
 
     Raises:
@@ -28,7 +43,7 @@ async def fulfil(understanding: Understanding, schema: type[BaseModel], text: st
             continue
         filler = _FILLERS.get(name)
         if filler is not None:
-            found[name], confidence = await filler(understanding, text)
+            found[name], confidence = await filler(understanding, words)
             confidences.append(confidence)
         elif field.is_required():
             raise UnknownFieldError(
@@ -39,8 +54,12 @@ async def fulfil(understanding: Understanding, schema: type[BaseModel], text: st
     return found
 
 
-async def _requests(understanding: Understanding, text: str) -> tuple[list[Mapping[str, Any]], float]:
-    parts = await understanding.requests(text)
+async def _requests(understanding: Understanding, words: Words) -> tuple[list[Mapping[str, Any]], float]:
+    parts = await understanding.requests(words.text, area=words.area)
+    if len(parts) == 1:
+        ask = partial(understanding.intent, area=words.area)
+        guess, _ = await in_context(ask, words.text, words.earlier, words.refers)
+        parts = [(words.text, guess)]
     requests: list[Mapping[str, Any]] = [
         {"text": part, "area": guess.area, "intent": guess.label} for part, guess in parts
     ]
@@ -48,22 +67,22 @@ async def _requests(understanding: Understanding, text: str) -> tuple[list[Mappi
     return requests, parts[0][1].confidence if parts else 0.0
 
 
-async def _intent(understanding: Understanding, text: str) -> tuple[str, float]:
-    guess = await understanding.intent(text)
+async def _intent(understanding: Understanding, words: Words) -> tuple[str, float]:
+    guess = await understanding.intent(words.text)
     return guess.label, guess.confidence
 
 
-async def _area(understanding: Understanding, text: str) -> tuple[str | None, float]:
-    guess = await understanding.intent(text)
+async def _area(understanding: Understanding, words: Words) -> tuple[str | None, float]:
+    guess = await understanding.intent(words.text)
     return guess.area, guess.confidence
 
 
-async def _sentiment(understanding: Understanding, text: str) -> tuple[str, float]:
-    return str(await understanding.sentiment(text)), 1.0
+async def _sentiment(understanding: Understanding, words: Words) -> tuple[str, float]:
+    return str(await understanding.sentiment(words.text)), 1.0
 
 
-async def _reading(understanding: Understanding, text: str) -> tuple[str, float]:
-    reading, confidence = await understanding.reading(text)
+async def _reading(understanding: Understanding, words: Words) -> tuple[str, float]:
+    reading, confidence = await understanding.reading(words.text)
     return str(reading), confidence
 
 

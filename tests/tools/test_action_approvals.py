@@ -41,7 +41,7 @@ async def test_what_is_approved_is_carried_out_days_later_and_without_the_custom
     assert await counter.ledger.waiting(counter.store) == ()
     away = counter.context(strength=Strength.CLAIMED)
     assert (await counter.ledger.execute(away, waiting.action_id)).state == "done"
-    assert await counter.effects() == ["paid £500.00 to ann"]
+    assert await counter.effects() == ["paid £500 to ann"]
 
 
 async def test_what_is_refused_is_never_done(counter: Counter) -> None:

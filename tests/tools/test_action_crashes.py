@@ -36,7 +36,7 @@ async def test_a_power_cut_in_the_effect_leaves_nothing_half_done(counter: Count
     done = await replica.carry_out(found)
     assert done.state == "done"
     assert await counter.carry_out(confirmed) == done
-    assert await counter.effects() == ["paid £10.00 to ann"]
+    assert await counter.effects() == ["paid £10 to ann"]
 
 
 async def test_a_turn_that_runs_again_finds_what_it_answered_before(counter: Counter) -> None:
@@ -67,7 +67,7 @@ async def test_two_processes_that_carry_out_the_same_action_make_one_effect(coun
         *(one.carry_out(confirmed) for one in (counter, replica, counter, replica)),
     )
     assert {result.state for result in results} == {"done"}
-    assert await counter.effects() == ["paid £10.00 to ann"]
+    assert await counter.effects() == ["paid £10 to ann"]
 
 
 async def test_two_answers_at_once_are_one_answer(counter: Counter, replica: Counter) -> None:

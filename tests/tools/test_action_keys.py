@@ -26,7 +26,7 @@ async def test_a_model_that_asks_again_for_what_is_done_gets_the_receipt(counter
     plans = counter.till.plans
     assert await counter.ask("pay", account="ann", amount="10") == done
     assert counter.till.plans == plans
-    assert await counter.effects() == ["paid £10.00 to ann"]
+    assert await counter.effects() == ["paid £10 to ann"]
 
 
 async def test_other_arguments_another_conversation_or_customer_are_another_action(counter: Counter) -> None:

@@ -36,7 +36,7 @@ async def test_a_payment_is_made_once_and_leaves_a_receipt(counter: Counter, clo
     }
     assert (done.amount, done.done_at) == (Money.of_minor(1000), clock.time)
     assert await counter.carry_out(done) == done
-    assert await counter.effects() == ["paid £10.00 to ann"]
+    assert await counter.effects() == ["paid £10 to ann"]
     assert await counter.keys() == [done.idempotency_key]
     assert await counter.ledger.receipts(counter.context()) == (done,)
 
@@ -66,7 +66,7 @@ async def test_a_new_proposal_takes_the_place_of_the_open_one(counter: Counter) 
     assert (await counter.says_yes(first)).state == "changed"
     assert (await counter.carry_out(first)).state == "changed"
     assert (await counter.carry_out(await counter.says_yes(second))).state == "done"
-    assert await counter.effects() == ["paid £10.00 to bob"]
+    assert await counter.effects() == ["paid £10 to bob"]
 
 
 async def test_a_question_expires(counter: Counter, clock: Clock) -> None:
@@ -210,4 +210,4 @@ async def test_an_outage_in_the_effect_stays_in_doubt_and_can_be_tried_again(cou
         await counter.carry_out(confirmed)
     assert await counter.ledger.in_doubt(counter.store) == (doubtful,)
     assert (await counter.carry_out(confirmed)).state == "done"
-    assert await counter.effects() == ["paid £10.00 to ann"]
+    assert await counter.effects() == ["paid £10 to ann"]

@@ -63,14 +63,14 @@ def find_postcodes(text: str) -> list[Found[str]]:
 def find_streets(text: str) -> list[Found[str]]:
     """Return house numbers with their street, such as "14 Rope Walk"; the words get capital letters."""
     digits = digitise(text)
-    found = []
+    found: list[Found[str]] = []
     for pattern in (_STREET, _THE, _NAMED):
         for match in pattern.finditer(digits.text):
-            found += (
-                [digits.found(_capitals(match["street"]), match.start(), match.end())]
-                if _is_street(match["street"], named=pattern is _NAMED)
-                else []
-            )
+            one = digits.found(_capitals(match["street"]), match.start(), match.end())
+            # What a kind of street ends is the street; capitals after it are the town.
+            known = pattern is _NAMED and any(other.start == one.start for other in found)
+            if not known and _is_street(match["street"], named=pattern is _NAMED):
+                found.append(one)
     codes = find_postcodes(text)
     return without_overlaps([s for s in found if not any(p.start < s.end and s.start < p.end for p in codes)])
 

@@ -49,11 +49,12 @@ _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNOR
 _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind, largest)
     for words, kind, largest in (
-        (r"cheapest|least expensive|smallest|lowest", "money", False),
-        (r"dearest|(?:most )expensive|priciest|biggest|largest|highest", "money", True),
+        (r"cheap(?:est|er)|(?:least|less) expensive|small(?:est|er)|low(?:est|er) one", "money", False),
+        (r"dear(?:est|er)|(?:most|more) expensive|pric(?:iest|ier)|big(?:gest|ger)|larg(?:est|er)"
+        r"|highest", "money", True),
         (r"earliest|soonest|a\.?s\.?a\.?p|as soon as (?:possible|you can)|next available|first available"
-        r"|quickest|oldest", "time", False),
-        (r"latest|newest|most recent|recent one|last available", "time", True),
+        r"|quickest|oldest|older|earlier one", "time", False),
+        (r"latest|newest|newer|(?:most|more) recent|recent one|later one|last available", "time", True),
     )
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")

@@ -1,0 +1,118 @@
+"""Words that go on from what was just told: "what about INV-2041?", "and the other one?", "is my refund done?"."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from graphs.embedded.filling import parse
+from graphs.embedded.frames import Frame
+from graphs.embedded.parsers import choices
+from graphs.embedded.references import flattened, spoken_of
+from graphs.embedded.situation import Move, Situation, proceed
+from graphs.embedded.toolcards import ToolCard
+
+if TYPE_CHECKING:
+    from graphs.embedded.understanding import Guess
+
+SHORT = 6
+"""Words that only make sense with those before them are not more than so many."""
+_SURE = 0.5
+_NOTHING_ASKED = ("out_of_scope", "greeting", "thanks", "goodbye", "abuse")
+_TYPED = ("street", "postcode", "email", "phone")
+_TAKEN_IN = ("done", "waiting", "executing")
+
+
+async def in_context(
+    ask: "Callable[[str], Awaitable[Guess]]", words: str, earlier: Sequence[str], refers: Sequence[str]
+) -> "tuple[Guess, str]":
+    """Guess what words ask for; a few words that refer back are read together with what was said before them."""
+    guess = await ask(words)
+    clear = guess.confidence >= _SURE and guess.label not in ("out_of_scope", "greeting")
+    if clear or not earlier or len(words.split()) > SHORT or not spoken_of(words, refers):
+        return guess, words
+    both = f"{earlier[-1].rstrip(' .?!')} {words}"
+    together = await ask(both)
+    if together.label in _NOTHING_ASKED or together.confidence < _SURE:
+        return guess, words
+    return together, both
+
+
+def completed(s: Situation, words: str) -> str:
+    """Complete a question that only makes sense with what it is asked about: "how long will that take?"."""
+    if len(words.split()) > SHORT or not spoken_of(words, s.lexicon["refers"]):
+        return words
+    frame = s.memory.frame
+    if frame is not None and frame.tool in s.cards:
+        return f"{words.rstrip(' ?')}: {s.replies.name(s.cards[frame.tool])}?"
+    return f"{s.history.earlier[-1].rstrip(' .?!')} {words}" if s.history.earlier else words
+
+
+def goes_on(s: Situation, words: str, confidence: float) -> Move | None:
+    """Answer words about what was told last; None where they say nothing of it."""
+    told = s.memory.told
+    if told is None or told.tool not in s.cards or len(words.split()) > SHORT:
+        return None
+    card = s.cards[told.tool]
+    given = {a.name: value for a in card.arguments if (value := parse(a, words, s.moment)) is not None}
+    if given and given.items() - told.arguments.items():
+        # Another record is told whole; another day or part of it narrows what was asked.
+        records = any(a.pattern for a in card.arguments if a.name in given)
+        frame = Frame(tool=card.name, arguments=given if records else {**told.arguments, **given}, said=(words,))
+        return proceed(s, s.memory.turning_to(frame), frame, confidence)
+    return _the_other(s, card, words, confidence) or _one_of_them(s, card, words, confidence)
+
+
+def asks_whether_done(s: Situation, card: ToolCard, words: str) -> bool:
+    """Whether the customer asks if something was done, rather than for it."""
+    return card.effect == "write" and spoken_of(" ".join(words.split()[:4]), s.lexicon["done"])
+
+
+def tell_what_was_done(s: Situation, card: ToolCard, words: str, confidence: float) -> Move | None:
+    """Answer from the receipt, or else from the records that would show it."""
+    results = (r for r in reversed(s.history.results) if r.tool == card.name and r.state in _TAKEN_IN)
+    last = next(results, None)
+    if last is not None and last.state is not None:
+        return Move(s.replies.outcome(card, last.state, last.content), s.memory, confidence)
+    readable = [other for other in s.cards.values() if other.effect == "read" and not other.required]
+    best = max(readable, key=lambda other: len(other.fields & card.fields), default=None)
+    if best is None or not best.fields & card.fields:
+        return None
+    frame = Frame(tool=best.name, said=(words,))
+    return proceed(s, s.memory.turning_to(frame), frame, confidence)
+
+
+def by_values(s: Situation, words: str) -> str | None:
+    """Return the one tool that takes what was said: an address alone says what is to be changed."""
+    taken = {
+        card.name: sum(a.kind in _TYPED and parse(a, words, s.moment) is not None for a in card.arguments)
+        for card in s.cards.values()
+        if card.effect == "write"
+    }
+    best = [name for name, count in taken.items() if count and count == max(taken.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _the_other(s: Situation, card: ToolCard, words: str, confidence: float) -> Move | None:
+    """Look up the record that was not told: "and the other one?"."""
+    if not spoken_of(words, s.lexicon["other"]):
+        return None
+    for argument in card.arguments:
+        source, told = s.steps.references.source_of(card, argument), s.history.last_of(card.name)
+        if source is None or told is None or not argument.pattern:
+            continue
+        seen = {str(row[argument.name]) for row in flattened(told.content, argument.name)}
+        if seen:
+            excluded = {argument.name: tuple(sorted(seen))}
+            frame = Frame(tool=card.name, said=(words,), asked=argument.name, excluded=excluded)
+            return proceed(s, s.memory.turning_to(frame), frame, confidence)
+    return None
+
+
+def _one_of_them(s: Situation, card: ToolCard, words: str, confidence: float) -> Move | None:
+    """Tell one of several records again, on its own."""
+    told = s.history.last_of(card.name)
+    rows: list[Mapping[str, Any]] = told.content if told is not None and isinstance(told.content, list) else []
+    picked = choices.choose(words, rows, zone=s.moment.zone, chosen=s.memory.picked) if len(rows) > 1 else []
+    if len(picked) != 1:
+        return None
+    memory = s.memory.model_copy(update={"picked": picked[0]})
+    return Move(s.replies.record(card, rows[picked[0]]), memory, confidence)

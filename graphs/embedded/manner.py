@@ -1,0 +1,42 @@
+"""How something is said: as a question, as a refusal, with certain words."""
+
+from graphs.embedded.parsers import confirmation
+from graphs.embedded.situation import Situation
+
+
+def is_question(s: Situation, label: str) -> bool:
+    """Whether an intent is one that the articles answer."""
+    return label == "question" or (s.search is not None and label == s.search.name)
+
+
+def asks(s: Situation, words: str) -> bool:
+    """Whether the words are put as a question."""
+    spoken = [word.strip(",.!") for word in words.lower().split()]
+    first = next((word for word in spoken if word not in s.lexicon["filler"]), "")
+    return words.rstrip().endswith("?") or first in s.lexicon["question"]
+
+
+def asks_how(s: Situation, words: str) -> bool:
+    """Whether the customer asks how something is done, and not for it to be done."""
+    return s.search is not None and words.lower().startswith(tuple(f"{phrase} " for phrase in s.lexicon["how"]))
+
+
+def leaves(s: Situation, words: str) -> bool:
+    """Whether the customer gives up what they were asked about."""
+    return confirmation.read(words) == "no" or says(s, "leave", words)
+
+
+def is_only(s: Situation, kind: str, words: str) -> bool:
+    """Whether the words are one of these phrases and nothing else."""
+    return words.lower().strip(" .!,?") in s.lexicon[kind]
+
+
+def says(s: Situation, kind: str, words: str) -> bool:
+    """Whether the words hold one of these phrases."""
+    said = f" {words.lower().strip(' .!?')} "
+    return any(f" {phrase} " in said for phrase in s.lexicon[kind])
+
+
+def turns(s: Situation, words: str) -> bool:
+    """Whether the words begin as those of a customer who wants it otherwise: "actually, ..."."""
+    return says(s, "turn", words.split(",")[0])

@@ -12,7 +12,18 @@ from app import problems
 from app.access import Access
 from app.limits import BodyLimit, Pace
 from app.opening import Opening, Rooms
-from app.routes import approvals, completions, conversations, demo, handoffs, health, messages, page
+from app.routes import (
+    actions,
+    approvals,
+    completions,
+    conversations,
+    demo,
+    handoffs,
+    health,
+    messages,
+    page,
+    staff_messages,
+)
 from app.settings import Settings
 from app.telemetry.metrics import Metrics
 from app.telemetry.requests import RequestLog
@@ -25,7 +36,8 @@ One conversation for each matter of a customer. Messages are answered with Serve
 
 Every event is `id:`, `event:` (its type) and `data:` (JSON with `type`, `turn_id` and the fields of that type):
 
-- `text.delta` and `text.reset` while a reply is being made; `message` holds the whole reply, in place of the pieces
+- `text.delta` and `text.reset` while a reply is being made; `message` holds the whole reply, in place of the pieces;
+  with an `author` it is what a colleague wrote
 - `routed` (area, tier and why), `tool` (what was looked up)
 - `confirmation` (the customer is asked to agree to an action), `action` (what became of it, with its receipt)
 - `escalation` (a person comes), `handoff` (what they do), `held` (they have the conversation; the bot is silent)
@@ -58,7 +70,18 @@ def create_app(
         clock=_now,
     )
     app.state.opening, app.state.metrics = opening, metrics
-    for noun in (conversations, messages, approvals, handoffs, completions, demo, health, page):
+    for noun in (
+        conversations,
+        messages,
+        approvals,
+        actions,
+        handoffs,
+        staff_messages,
+        completions,
+        demo,
+        health,
+        page,
+    ):
         app.include_router(noun.router)
     problems.install(app)
     app.add_middleware(BodyLimit)

@@ -24,6 +24,14 @@ class Held(TurnEvent):
     """The client message ids."""
 
 
+class Written(TurnEvent):
+    """A colleague has written to the customer: a `message` that names its author."""
+
+    type: Literal["message"] = "message"
+    text: str
+    author: str
+
+
 class HandoffChanged(TurnEvent):
     """A colleague has accepted, closed or returned the conversation."""
 

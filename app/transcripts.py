@@ -18,7 +18,7 @@ class Entry(BaseModel):
     """One thing said or done."""
 
     at: datetime
-    by: Literal["customer", "supervisor", "switchboard"]
+    by: Literal["customer", "supervisor", "colleague", "switchboard"]
     type: str = Field(description='"message", or the type of the event.')
     turn_id: str | None
     text: str | None = None
@@ -67,4 +67,5 @@ def _word(word: Stored) -> Entry:
 def _event(event: Event) -> Entry:
     data = dict(event.data)
     text = data.pop("text", None)
-    return Entry(at=event.at, by="switchboard", type=event.type, turn_id=event.turn_id, text=text, data=data)
+    by: Literal["colleague", "switchboard"] = "colleague" if "author" in data else "switchboard"
+    return Entry(at=event.at, by=by, type=event.type, turn_id=event.turn_id, text=text, data=data)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.live import Position, Switchboard
+from app.notices import Notice, keep
 from app.owner import is_alive, machine, this_process
-from app.stream import HandoffChanged, Sent, follow
+from app.stream import Sent, follow
 from app.telemetry.metrics import Metrics
 from app.thinking import excused, think
 from app.turn_rows import (
@@ -134,12 +135,17 @@ class Turns:
         """Yield what comes after a position, without end; None now and then."""
         return follow(self._house.store, self._board, conversation_id, start)
 
-    async def tell(self, conversation_id: str, event: HandoffChanged) -> None:
-        """Store an event that no turn has made, and let listeners know."""
-        data = event.model_dump(mode="json", exclude={"type"})
+    async def tell(self, notice: Notice) -> None:
+        """Store what no turn has made, once, and let listeners know.
+
+        Raises:
+            NotFound: There is no such conversation.
+            Refused: Its author may not say it there.
+        """
         async with self._house.store.writing() as tx:
-            seqs = await events.append(tx, conversation_id, event.handoff_id, [(event.type, data)], self._house.now())
-        self._board.stored(conversation_id, seqs[-1])
+            seqs = await keep(tx, notice, self._house.now())
+        if seqs:
+            self._board.stored(notice.conversation_id, seqs[-1])
 
     async def take_up_unfinished(self) -> int:
         """Start every conversation in which somebody waits for an answer; expire what is due."""

@@ -1,7 +1,8 @@
 """Approvals: what waits for a supervisor, and their answer."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from itertools import count
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
@@ -9,13 +10,17 @@ from pydantic import BaseModel, ConfigDict
 from app.access import Ready, supervisor
 from app.problems import Problem
 from app.tokens import Staff
-from tools.actions import Action, AuditEntry
-from tools.audit import trail
-from tools.store import action_rows
-from tools.store.inbound import Incoming
+from app.turns import Turns
+from tools.actions import Action, ActionState
+from tools.errors import Refused
+from tools.store import action_rows, inbound
+from tools.store.engine import Store, Transaction
+from tools.store.inbound import Incoming, Stored
 
 router = APIRouter(prefix="/v1/approvals", tags=["approvals"])
 Supervisor = Annotated[Staff, Depends(supervisor)]
+_UNSETTLED: frozenset[ActionState] = frozenset({"waiting", "approved", "executing"})
+"""States in which a decision has not had its effect."""
 
 
 class Approval(BaseModel):
@@ -59,36 +64,82 @@ async def list_waiting(_who: Supervisor, ready: Ready) -> list[Approval]:
 
 @router.post("/{action_id}", status_code=202)
 async def decide(action_id: str, wanted: Decided, who: Supervisor, ready: Ready) -> Taken:
-    """Approve or refuse; the customer is told in their conversation. The same answer twice is taken once."""
+    """Approve or refuse; the customer is told in their conversation.
+
+    The same decision twice, by whomever, is taken once; a contrary one is refused (409).
+    """
     house, turns = ready
-    async with house.store.reading() as tx:
-        action = await action_rows.find(tx, action_id)
-    if action is None:
-        raise Problem(404, f"There is no action {action_id}; GET /v1/approvals lists what waits.")
     approved = wanted.decision == "approve"
-    if action.state != "waiting" and action.decided_by is None:
+    while True:
+        action, earlier = await _standing(house.store, action_id, approved)
+        if earlier.taken or await _received(turns, action, _decision(action, earlier.name, approved, who)):
+            turns.start(action.conversation_id)
+            return Taken(action_id=action_id, conversation_id=action.conversation_id, decision=wanted.decision)
+
+
+async def _received(turns: Turns, action: Action, decision: Incoming) -> bool:
+    """Store a decision; False where another supervisor was quicker."""
+    try:
+        await turns.receive(action.conversation_id, decision)
+    except Refused:
+        return False
+    return True
+
+
+class _Earlier(NamedTuple):
+    taken: bool
+    """This decision has been taken already, or is about to be."""
+    name: str
+    """What the message that carries the next one is called."""
+
+
+async def _standing(store: Store, action_id: str, approved: bool) -> tuple[Action, _Earlier]:
+    """Say whether a decision is still to be taken.
+
+    Raises:
+        Problem: 404, there is no such action; 409, nobody waits for a decision, or the contrary was decided.
+    """
+    async with store.reading() as tx:
+        action = await action_rows.find(tx, action_id)
+        if action is None:
+            raise Problem(404, f"There is no action {action_id}; GET /v1/approvals lists what waits.")
+        name, last = await _last_decision(tx, action)
+        # Read after the decision: one that has been answered has done to the action what it could.
+        action = await action_rows.find(tx, action_id) or action
+    if action.decided_by is None and action.state != "waiting":
         raise Problem(409, f"{action_id} is not waiting for approval: it is {action.state}.")
-    incoming = Incoming(
-        client_message_id=f"decision:{action_id}",
+    pending = last is not None and last.state == "waiting"
+    if (action.decided_by and approved == (action.state == "refused")) or (
+        pending and last is not None and (last.payload or {})["approved"] != approved
+    ):
+        by = action.decided_by or ((last.payload or {})["by"] if last is not None else "somebody")
+        raise Problem(
+            409, f"{action_id} was decided the other way by {by}; GET /v1/actions/{action_id}/trail says how."
+        )
+    return action, _Earlier(pending or action.state not in _UNSETTLED, name)
+
+
+async def _last_decision(tx: Transaction, action: Action) -> tuple[str, Stored | None]:
+    """Find the message with the last decision, and the name for the next: a turn that was given up leaves one."""
+    last: Stored | None = None
+    for number in count(1):
+        name = f"decision:{action.action_id}" if number == 1 else f"decision:{action.action_id}:{number}"
+        found = await inbound.find(tx, action.conversation_id, name)
+        if found is None:
+            return name, last
+        last = found
+    raise AssertionError  # count never ends
+
+
+def _decision(action: Action, name: str, approved: bool, who: Staff) -> Incoming:
+    return Incoming(
+        client_message_id=name,
         kind="decision",
-        payload={"action_id": action_id, "approved": approved, "by": who.name},
+        payload={"action_id": action.action_id, "approved": approved, "by": who.name},
         customer_id=action.customer_id,
         channel=action.channel,
         strength=action.strength,
     )
-    await turns.receive(action.conversation_id, incoming)
-    turns.start(action.conversation_id)
-    return Taken(action_id=action_id, conversation_id=action.conversation_id, decision=wanted.decision)
-
-
-@router.get("/{action_id}/trail")
-async def read_trail(action_id: str, _who: Supervisor, ready: Ready) -> list[AuditEntry]:
-    """Read all that ever happened to an action, oldest first, and through whom."""
-    house, _ = ready
-    entries = await trail(house.store, action_id)
-    if not entries:
-        raise Problem(404, f"There is no action {action_id}; GET /v1/approvals lists what waits.")
-    return list(entries)
 
 
 def _approval(action: Action) -> Approval:

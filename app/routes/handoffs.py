@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from app.access import Ready, colleague
+from app.notices import Notice
 from app.stream import HandoffChanged
 from app.tokens import Staff
 from app.turn_rows import Kept
@@ -43,11 +44,12 @@ async def move(handoff_id: str, step: Literal["accept", "close", "return"], who:
             await handoffs.move(tx, handoff_id, "offer", now)
         if step == "return" and before is not None and before.state == "accepted":
             await handoffs.move(tx, handoff_id, "close", now)
-        event: handoffs.HandoffEvent = "give_back" if step == "return" else step
-        after = await handoffs.move(tx, handoff_id, event, now, who.name if step == "accept" else None)
+        moves: handoffs.HandoffEvent = "give_back" if step == "return" else step
+        after = await handoffs.move(tx, handoff_id, moves, now, who.name if step == "accept" else None)
         if step in ("close", "return"):
             await _forget(tx, after.conversation_id, now)
-    await turns.tell(after.conversation_id, HandoffChanged(handoff_id=handoff_id, state=after.state))
+    event = HandoffChanged(handoff_id=handoff_id, state=after.state)
+    await turns.tell(Notice(after.conversation_id, handoff_id, (event,)))
     return after
 
 

@@ -47,9 +47,7 @@ async def send(
     The message is stored before the answer begins. If the connection breaks, send it again with the same
     `client_message_id`: it is not answered twice, and you hear the answer from where you were (`Last-Event-ID`).
     """
-    longest = counter.rules.settings.max_message_chars
-    if len(message.text) > longest:
-        raise Problem(413, f"The message has {len(message.text)} characters; send at most {longest} at a time.")
+    not_too_long(message.text, counter.rules.settings.max_message_chars)
     house, turns = counter.rooms
     conversation = await own(house.store, counter.visitor, conversation_id)
     caller = caller_in(conversation, "web_chat")
@@ -81,6 +79,16 @@ async def listen(
     if start is None and last_event_id:
         raise Problem(400, "Last-Event-ID is not one of ours; send the last id you saw, or none.")
     return event_stream(as_lines(turns.follow(conversation_id, start or Position())))
+
+
+def not_too_long(text: str, longest: int) -> None:
+    """Refuse a message that is longer than a message may be.
+
+    Raises:
+        Problem: 413.
+    """
+    if len(text) > longest:
+        raise Problem(413, f"The message has {len(text)} characters; send at most {longest} at a time.")
 
 
 def _later(wanted: Position | None, begins: Position) -> Position:

@@ -24,6 +24,12 @@ from tools.store.inbound import Incoming
 YES = Incoming(client_message_id="m1", text="yes", customer_id="C-1001", channel="web_chat", strength=4)
 
 
+def approval(action_id: str) -> Incoming:
+    """Make a supervisor's decision."""
+    payload = {"action_id": action_id, "approved": True, "by": "Sam"}
+    return YES.model_copy(update={"kind": "decision", "text": "", "payload": payload})
+
+
 def house_at(url: str, now: datetime) -> House:
     """Open what a turn needs; its model is never asked, for a plain yes is read by code."""
     settings = Settings(_env_file=None, data_dir=Path("unused"))
@@ -40,10 +46,10 @@ def house_at(url: str, now: datetime) -> House:
     )
 
 
-async def answer(house: House, conversation_id: str) -> list[str]:
-    """Deliver the yes and hear its answer: the types of the events that are kept."""
+async def answer(house: House, conversation_id: str, incoming: Incoming) -> list[str]:
+    """Deliver a message and hear its answer: the types of the events that are kept."""
     async with Turns(house, Metrics()).working() as turns:
-        received = await turns.receive(conversation_id, YES)
+        received = await turns.receive(conversation_id, incoming)
         turns.start(conversation_id)
         heard: list[str] = []
         async for sent in turns.follow(conversation_id, received.position):
@@ -54,7 +60,7 @@ async def answer(house: House, conversation_id: str) -> list[str]:
     return []
 
 
-def dies_at(url: str, now: datetime, conversation_id: str, step: int) -> None:
+def dies_at(url: str, now: datetime, conversation_id: str, incoming: Incoming, step: int) -> None:
     """Answer, and be killed before the given write or commit: between two of them nothing lasting happens."""
     house = house_at(url, now)
     count = 0
@@ -74,7 +80,7 @@ def dies_at(url: str, now: datetime, conversation_id: str, step: int) -> None:
     def commits(_connection: Any) -> None:
         count_down()
 
-    asyncio.run(answer(house, conversation_id))
+    asyncio.run(answer(house, conversation_id, incoming))
 
 
 def later(now: datetime) -> datetime:

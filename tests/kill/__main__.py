@@ -115,7 +115,7 @@ async def _storm(wanted: Wanted, url: str, folder: Path) -> int:
     await store.close()
     logged = place.log.read_text().splitlines()
     _print(storm, found, logged, perf_counter() - began)
-    return 1 if found.faults else 0
+    return 1 if found.faults or logged else 0
 
 
 def _print(storm: Storm, found: Reckoning, logged: list[str], seconds: float) -> None:
@@ -139,13 +139,14 @@ def _print(storm: Storm, found: Reckoning, logged: list[str], seconds: float) ->
         ("doubled replies", found.doubled_replies),
         ("stuck conversations", found.stuck),
         ("anything else wrong", found.wrong),
+        ("lines of errors logged", logged),
     ):
         table.add_row(what, f"[red]{len(faults)}" if faults else "[green]0")
     console.print(table)
     for fault in found.faults[:SHOWN]:
         console.print(fault, style="red", markup=False)
     if logged:
-        console.print(f"{len(logged)} lines of errors logged; the last ones:", *logged[-SHOWN:], sep="\n", markup=False)
+        console.print("The last errors logged:", *logged[-SHOWN:], sep="\n", markup=False)
 
 
 async def _steps() -> None:
@@ -157,6 +158,7 @@ async def _steps() -> None:
             (folder / errand.__name__).mkdir()
             async for _ in every_step(copies, folder / errand.__name__, [errand, thanks]):
                 progress.advance(task)
+            progress.update(task, total=progress.tasks[task].completed)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -27,6 +27,7 @@ from tools.store.engine import Store
 
 LEASE_SECONDS, LOOK_SECONDS = 2.0, 0.2
 NO_SECOND_LOOK = 3600.0
+NEVER_ENDS = 1_000_000
 SETTINGS = Settings(
     _env_file=None,
     token_secret="t0ken-for-tests-only-0123456789abcdef",
@@ -73,14 +74,17 @@ class LookedAround(Turns):
             self.looked.set()
 
 
-def hurry(*, look_again: bool) -> None:
+def hurry(*, look_again: bool, patient: bool = True) -> None:
     """Shorten what a product waits for another replica; these tests are about what happens, not when.
 
-    Where steps are counted nothing may come in between: then the product looks for unfinished turns only once.
+    Where steps are counted nothing may come in between: then the product looks for unfinished turns only once. A
+    patient one never suspects the message for the deaths of the processes that took it up.
     """
     again = LOOK_SECONDS if look_again else NO_SECOND_LOOK
     soon = partial(app.stream.follow, seconds=LOOK_SECONDS)
     vars(app.turns).update(LOOK_SECONDS=again, LEASE_SECONDS=LEASE_SECONDS, follow=soon)
+    if patient:
+        vars(app.turns).update(STARTS=NEVER_ENDS)
     vars(app.turn_rows).update(LEASE_SECONDS=LEASE_SECONDS)
 
 

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from typing import Protocol
 
+from tests.kill.fuse import Counts
 from tests.kill.house import Place
 from tests.kill.worker import Parcel, Told, work
 
@@ -55,8 +56,7 @@ class Forked:
 
     place: Place
     blows_at: int = NEVER
-    counts_all: bool = False
-    """Whether the fuse counts what happens before the first message too."""
+    counts: Counts = "messages"
     blown: str | None = None
     """The step at which the process killed itself."""
     _process: ForkServerProcess | None = None
@@ -73,7 +73,7 @@ class Forked:
     async def start(self) -> None:
         ours, theirs = _FORKS.Pipe()
         self._pipe, self._ended, self._up = ours, asyncio.Event(), asyncio.Event()
-        process = _FORKS.Process(target=work, args=(theirs, self.place, self.blows_at, self.counts_all), daemon=True)
+        process = _FORKS.Process(target=work, args=(theirs, self.place, self.blows_at, self.counts), daemon=True)
         await asyncio.to_thread(process.start)
         theirs.close()
         self._process = process

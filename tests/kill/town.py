@@ -1,5 +1,7 @@
 """The people of these tests: customers with orders, a free calendar, and a conversation each."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -51,6 +53,16 @@ class Person:
         """Name a window some days ahead; Sundays have none."""
         day = self.today + timedelta(days=days)
         return f"S-{day + timedelta(days=day.weekday() == 6):%Y%m%d}-{part}"
+
+
+@asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[Store]:
+    """Open a store, and close it whatever happens."""
+    store = Store.at(url)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 async def settle(store: Store, count: int, now: datetime) -> list[Person]:

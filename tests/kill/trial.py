@@ -13,7 +13,7 @@ from tests.kill.errands import Errand
 from tests.kill.house import Place
 from tests.kill.reckoning import reckon
 from tests.kill.replica import NEVER, Forked, Replica
-from tests.kill.town import Person, settle
+from tests.kill.town import Person, open_store, settle
 from tools.store import messages, turns
 from tools.store.engine import Store
 
@@ -45,30 +45,29 @@ class Trial:
         folder = self.folder / str(blows_at)
         folder.mkdir()
         place = Place(self.copies.url("northlight", folder / "store.db"), folder)
-        store = Store.at(place.database)
-        (person,) = await settle(store, 1, START)
-        replicas = iter([Forked(place, blows_at), Forked(place, self.again_at, counts_all=True), Forked(place)])
-        current = next(replicas)
-        await current.start()
-        first = current
+        async with open_store(place.database) as store:
+            (person,) = await settle(store, 1, START)
+            replicas = iter([Forked(place, blows_at), Forked(place, self.again_at, counts="everything"), Forked(place)])
+            current = next(replicas)
+            await current.start()
+            first = current
 
-        async def choose() -> Replica:
-            nonlocal current
-            if current.ended:
-                await current.kill()
-                current = next(replicas)
-                await current.start()
-            return current
+            async def choose() -> Replica:
+                nonlocal current
+                if current.ended:
+                    await current.kill()
+                    current = next(replicas)
+                    await current.start()
+                return current
 
-        customer = Customer(person, [errand(person) for errand in self.errands], choose)
-        await customer.converse()
-        await current.stop()
-        found = await reckon(store, [customer])
-        assert not found.faults, f"killed at step {blows_at}, {first.blown}: {found.faults}"
-        assert place.log.read_text() == ""
-        left = await _left(store, customer)
-        await store.close()
-        return left, first.blown
+            customer = Customer(person, [errand(person) for errand in self.errands], choose)
+            await customer.converse()
+            await current.stop()
+            found = await reckon(store, [customer])
+            assert not found.faults, f"killed at step {blows_at}, {first.blown}: {found.faults}"
+            assert place.log.read_text() == ""
+            left = await _left(store, customer)
+            return left, first.blown
 
 
 async def _left(store: Store, customer: Customer) -> Left:

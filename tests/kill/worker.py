@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from app.turns import Turns
-from tests.kill.fuse import Fuse, FusedStore, under_way
+from tests.kill.fuse import MODEL_ASKED, Counts, Fuse, FusedStore, under_way
 from tests.kill.house import Place, hurry, log_faults, opened
 from tools.context import Caller
 from tools.store.engine import Store
@@ -40,12 +40,11 @@ class Parcel:
         )
 
 
-def work(pipe: Connection, place: Place, blows_at: int, counts_all: bool) -> None:
+def work(pipe: Connection, place: Place, blows_at: int, counts: Counts) -> None:
     """Serve until the pipe is closed, or until the fuse blows."""
     log_faults(place)
-    hurry(look_again=place.began is not None)
-    under_way.set(counts_all)
-    asyncio.run(_Worker(pipe, place, Fuse(blows_at, lambda step: pipe.send(("blown", step)))).serve())
+    hurry(patient=counts != "model calls", look_again=place.began is not None)
+    asyncio.run(_Worker(pipe, place, Fuse(blows_at, counts, lambda step: pipe.send(("blown", step)))).serve())
 
 
 @dataclass
@@ -56,7 +55,7 @@ class _Worker:
 
     async def serve(self) -> None:
         store = FusedStore(Store.at(self.place.database), self.fuse)
-        async with opened(self.place, store, lambda: self.fuse.step("the model is asked")) as turns:
+        async with opened(self.place, store, lambda: self.fuse.step(MODEL_ASKED)) as turns:
             self.pipe.send(("up", ""))
             closed = asyncio.Event()
             tasks: set[asyncio.Task[None]] = set()

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from tests.databases import START, Content, PostgresCopies, SqliteCopies
+from tests.minds import articles, minilm, shipped
 from tools.store.engine import Store
+
+__all__ = ["articles", "minilm", "shipped"]
 
 
 @dataclass

@@ -21,7 +21,6 @@ from graphs.embedded.understanding import Understanding
 from graphs.services import Models
 from prompts.registry import Prompts
 from tests.conftest import Clock
-from tests.minds import articles, minilm, understanding
 from tests.scripted import ScriptedModel
 from tests.spec.office import Office
 from tests.talk import ADA, Talk
@@ -29,7 +28,6 @@ from tools.context import Caller
 from tools.knowledge_base.index import KnowledgeBase
 from tools.store.engine import Store
 
-__all__ = ["articles", "minilm", "understanding"]
 SCRIPTED = pytest.mark.parametrize("brain", ["scripted"], indirect=True)
 """For what only a language model would do."""
 EMBEDDED = pytest.mark.parametrize("brain", ["embedded"], indirect=True)
@@ -64,7 +62,7 @@ def brain(request: pytest.FixtureRequest, clock: Clock, prompts: Prompts) -> Bas
     """Who answers: the built-in model, or one that plays the lines of the test."""
     if request.param == "scripted":
         return ScriptedModel()
-    fitted: Understanding = request.getfixturevalue("understanding")
+    fitted: Understanding = request.getfixturevalue("shipped")
     return EmbeddedModel(
         understanding=fitted,
         prompts=prompts,

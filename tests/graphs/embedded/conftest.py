@@ -19,32 +19,14 @@ Talks = Callable[..., Talk]
 
 
 @pytest.fixture(scope="session")
-def understanding() -> Understanding:
+def understanding(minilm: MiniLM) -> Understanding:
     """Trained on the shipped examples of what people say anywhere and on eight sentences for each tool of the depot."""
     depot = [Example(text=text, intent=tool) for tool, texts in SAYINGS.items() for text in texts]
     examples = load_examples(ROOT).model_copy(update={"areas": {"depot": tuple(depot)}})
     trained: list[Understanding] = []
 
     async def train() -> None:
-        trained.append(await Understanding.fit(MiniLM.load(), examples))
-
-    run_apart(train())
-    return trained[0]
-
-
-@pytest.fixture(scope="session")
-def minilm() -> MiniLM:
-    return MiniLM.load()
-
-
-@pytest.fixture(scope="session")
-def shipped(minilm: MiniLM, pytestconfig: pytest.Config) -> Understanding:
-    """Trained on exactly what the product ships, and kept between runs."""
-    trained: list[Understanding] = []
-
-    async def train() -> None:
-        cache = pytestconfig.cache.mkdir("understanding")
-        trained.append(await Understanding.fit(minilm, load_examples(ROOT), cache))
+        trained.append(await Understanding.fit(minilm, examples))
 
     run_apart(train())
     return trained[0]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import sys
 import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +20,8 @@ from evals.bench.stage import StageError, staged
 from evals.bench.table import Surroundings, document, show
 
 QUICK = Plan(rounds=1, first_turns=5, turns_at_once=2)
+_WIDTH = 124
+"""Of the table, where there is no terminal to fit it to."""
 app = typer.Typer(add_completion=False)
 
 
@@ -33,7 +36,7 @@ def bench(
     names = only.split(",")
     _check(names)
     plan = QUICK if quick else Plan(rounds=rounds, first_turns=8, turns_at_once=3)
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
     try:
         figures, around = asyncio.run(_measure(names, plan))
     except StageError as error:

@@ -16,6 +16,10 @@ _NUMBERED = -1
 """The reply's last token holds a number of the server's own."""
 
 
+_LONGEST = 60.0
+"""Seconds that a turn may take: one that hangs must not hang the bench."""
+
+
 class TurnFellShortError(Exception):
     """A contender did not do the whole of the turn: its numbers would mean nothing."""
 
@@ -58,7 +62,8 @@ class Clerk:
             heard.append(piece)
 
         started, cpu = perf_counter(), process_time()
-        tools = await self._contender.turn(conversation, text, hear)
+        async with asyncio.timeout(_LONGEST):
+            tools = await self._contender.turn(conversation, text, hear)
         ended, spent = perf_counter(), process_time() - cpu
         check("".join(heard), tools)
         return Sample(cpu_ms=spent * 1000, latency_ms=(ended - started) * 1000, first_ms=(first - started) * 1000)

@@ -56,10 +56,12 @@ async def opened(scene: Scene) -> AsyncIterator[OpenAIAgents]:
     """Make both agents."""
     set_tracing_disabled(True)
 
-    @function_tool(name_override=script()["tool"], description_override=scene.tool_description)
-    async def look_up() -> str:
+    async def answer_from_memory() -> str:
         return scene.tool_result
 
+    look_up = function_tool(name_override=script()["tool"], description_override=scene.tool_description)(
+        answer_from_memory
+    )
     async with AsyncOpenAI(base_url=scene.url, api_key="none") as client:
         model = OpenAIChatCompletionsModel(scene.model, client)
         router = Agent[Any]("router", instructions=scene.router_prompt, output_type=Routing, model=model)

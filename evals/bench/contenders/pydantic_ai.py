@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from openai import AsyncOpenAI
 from pydantic_ai import Agent, NativeOutput
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ToolReturnPart
 from pydantic_ai.models.openai import OpenAIChatModel
@@ -44,13 +45,13 @@ def _tools(messages: list[ModelMessage]) -> int:
 @asynccontextmanager
 async def opened(scene: Scene) -> AsyncIterator[PydanticAI]:
     """Make both agents and the table of messages."""
-    model = OpenAIChatModel(scene.model, provider=OpenAIProvider(base_url=scene.url, api_key="none"))
-    router = Agent(model, instructions=scene.router_prompt, output_type=NativeOutput(Routing))
-    specialist = Agent(model, instructions=scene.answer_prompt)
 
-    @specialist.tool_plain(name=script()["tool"], description=scene.tool_description)
-    async def look_up() -> str:
+    async def answer_from_memory() -> str:
         return scene.tool_result
 
-    async with kept(scene.database) as history:
+    async with kept(scene.database) as history, AsyncOpenAI(base_url=scene.url, api_key="none") as client:
+        model = OpenAIChatModel(scene.model, provider=OpenAIProvider(openai_client=client))
+        router = Agent(model, instructions=scene.router_prompt, output_type=NativeOutput(Routing))
+        specialist = Agent(model, instructions=scene.answer_prompt)
+        specialist.tool_plain(name=script()["tool"], description=scene.tool_description)(answer_from_memory)
         yield PydanticAI(history, router, specialist)

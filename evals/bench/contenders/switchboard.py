@@ -48,13 +48,15 @@ class Switchboard:
         )
         received = await self._turns.receive(conversation, incoming)
         self._turns.start(conversation)
-        tools = 0
+        tools, pieces = 0, 0
         async with aclosing(self._heard(conversation, received.position)) as heard:
             async for sent in heard:
                 if sent is None:
                     continue
-                if sent.type == "text.delta":
+                # A listener whom the end of the turn overtakes hears the whole message in place of its pieces.
+                if sent.type == "text.delta" or (sent.type == "message" and not pieces):
                     hear(sent.data["text"])
+                    pieces += 1
                 tools += sent.type == "tool" and bool(sent.data["ok"])
                 if sent.answers(text):
                     break
@@ -70,4 +72,5 @@ async def opened(scene: Scene) -> AsyncIterator[Switchboard]:
     small = SmallEndpoint(model=scene.model, url=scene.url)
     settings = Settings(_env_file=None, data_dir=scene.folder, small=small, langsmith=False)
     async with open_house(settings) as house, Turns(house, Metrics()).working() as turns:
+        await house.knowledge.search("")  # waits until the articles are read: no part of a turn
         yield Switchboard(house, turns)

@@ -19,7 +19,7 @@ from evals.bench.samples import Figures
 from evals.bench.stage import StageError, staged
 from evals.bench.table import Surroundings, document, show
 
-QUICK = Plan(rounds=1, first_turns=5, turns_at_once=2)
+QUICK = Plan(rounds=1, first_turns=5, turns_at_once=1)
 _WIDTH = 124
 """Of the table, where there is no terminal to fit it to."""
 app = typer.Typer(add_completion=False)
@@ -28,7 +28,7 @@ app = typer.Typer(add_completion=False)
 @app.command(epilog="Example: python -m evals.bench --rounds 3 --only switchboard,plain_langgraph --json bench.json")
 def bench(
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; more give steadier numbers.")] = 5,
-    quick: Annotated[bool, typer.Option("--quick", help="One short round, in under a minute.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="One short round: about a minute on a quiet machine.")] = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write everything measured to this file.")] = None,
     only: Annotated[str, typer.Option(help="Contenders, separated by commas.")] = ",".join(TITLES),
 ) -> None:

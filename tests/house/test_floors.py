@@ -10,12 +10,14 @@ import pytest
 from tests.house.conftest import Plant
 from tests.house.tree import PRODUCT, ROOT, Source, literal, sources
 
+THE_ROAD = ("app.settings", "app.telemetry.metrics", "app.turns", "app.wiring")
+"""From a message to a turn, without HTTP."""
 MAY_IMPORT = {
     "tools": ("tools",),
     "prompts": ("prompts",),
     "graphs": ("graphs", "tools", "prompts"),
     "app": ("app", "graphs", "tools", "prompts"),
-    "evals": ("evals", "app.settings", "app.telemetry.metrics", "app.turns", "app.wiring", "graphs", "tools", "prompts"),
+    "evals": ("evals", *THE_ROAD, "graphs", "tools", "prompts"),
 }
 OURS = (*PRODUCT, "tests")
 MODULE_NAME = re.compile(rf"(?:{'|'.join(OURS)})(?:\.[a-z]\w*)+")

@@ -132,7 +132,7 @@ def _checked_amount(order_id: str, lines: tuple[OrderLine, ...], wanted: Money |
     left = Money.of_minor(sum(_left(line) for line in lines))
     what = f"the {lines[0].item} of order {order_id}" if len(lines) == 1 else f"order {order_id}"
     if left.minor == 0:
-        raise Refused(f"All that was paid for {what} has already been refunded.")
+        raise Refused(f"Nothing is left to refund for {what}: all that was paid has gone back already.")
     if wanted is None:
         return left
     if wanted.minor > left.minor:

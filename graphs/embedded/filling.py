@@ -29,6 +29,7 @@ _PARTS = {
     "25%": 4,
 }
 _LONG_GONE = 120
+_INSTEAD = re.compile(r"\b(?:make it|instead|change it to|move it to|rather)\b", re.IGNORECASE)
 _STEM, _SHARE = 4, 0.6
 """Words that begin with so many letters alike, and with so much of the shorter one, are taken for forms of one word:
 "bills" and "billing", but not "instead" and "installation"."""
@@ -146,6 +147,9 @@ def _date(text: str, moment: Moment) -> str | None:
     said = [day.first for day in days if not (day.any_day and day.first <= today)]
     if not said:
         return None
+    if _INSTEAD.search(text):
+        # "My visit on Tuesday, can we make it Thursday?"
+        said = said[-1:]
     # A day of the year that has long gone by is the next one of that name.
     coming = (today - said[0]).days > _LONG_GONE and not re.search(r"\b20\d\d\b", text)
     return (said[0].replace(year=said[0].year + 1) if coming else said[0]).isoformat()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphs.embedded.filling import parse
 from graphs.embedded.frames import Frame
-from graphs.embedded.parsers import choices
+from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.references import flattened, spoken_of
 from graphs.embedded.situation import Move, Situation, proceed
 from graphs.embedded.toolcards import ToolCard
@@ -16,34 +16,53 @@ if TYPE_CHECKING:
 SHORT = 6
 """Words that only make sense with those before them are not more than so many."""
 _SURE = 0.5
+_READ_TOGETHER = 2
 _NOTHING_ASKED = ("out_of_scope", "greeting", "thanks", "goodbye", "abuse")
 _TYPED = ("street", "postcode", "email", "phone")
 _TAKEN_IN = ("done", "waiting", "executing")
 
 
 async def in_context(
-    ask: "Callable[[str], Awaitable[Guess]]", words: str, earlier: Sequence[str], refers: Sequence[str]
-) -> "tuple[Guess, str]":
-    """Guess what words ask for; a few words that refer back are read together with what was said before them."""
+    ask: "Callable[[str], Awaitable[Guess]]", words: str, earlier: Sequence[str], lexicon: Mapping[str, Sequence[str]]
+) -> "tuple[Guess, tuple[str, ...]]":
+    """Guess what words ask for; a few that refer back are read together with what was said before them.
+
+    The words that the guess was made from come with it.
+    """
     guess = await ask(words)
-    clear = guess.confidence >= _SURE and guess.label not in ("out_of_scope", "greeting")
-    if clear or not earlier or len(words.split()) > SHORT or not spoken_of(words, refers):
-        return guess, words
-    both = f"{earlier[-1].rstrip(' .?!')} {words}"
-    together = await ask(both)
+    before = requests_among(earlier)[-_READ_TOGETHER:]
+    follows = spoken_of(" ".join(words.split()[:3]), lexicon["follows"]) or spoken_of(words, lexicon["refers"])
+    begun = words.lower().startswith(tuple(f"{phrase} " for phrase in lexicon["follows"]))
+    clear = not begun and guess.confidence >= _SURE and guess.label not in ("out_of_scope", "greeting")
+    if clear or not before or len(words.split()) > SHORT or not follows:
+        return guess, (words,)
+    together = await ask(" ".join([*(text.rstrip(" .?!") for text in before), words]))
     if together.label in _NOTHING_ASKED or together.confidence < _SURE:
-        return guess, words
-    return together, both
+        return guess, (words,)
+    return together, (*before, words)
+
+
+def requests_among(earlier: Sequence[str]) -> list[str]:
+    """Return what was said besides plain answers such as "yes"."""
+    return [text for text in earlier if confirmation.read(text) is None]
+
+
+def with_what_it_means(s: Situation, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the words before those that point at something: "refund it"."""
+    before = requests_among(s.history.earlier)[-1:]
+    if len(said) > 1 or not before or len(said[0].split()) > SHORT or not spoken_of(said[0], s.lexicon["told"]):
+        return said
+    return (*before, *said)
 
 
 def completed(s: Situation, words: str) -> str:
     """Complete a question that only makes sense with what it is asked about: "how long will that take?"."""
     if len(words.split()) > SHORT or not spoken_of(words, s.lexicon["refers"]):
         return words
-    frame = s.memory.frame
+    frame, before = s.memory.frame, requests_among(s.history.earlier)[-1:]
     if frame is not None and frame.tool in s.cards:
-        return f"{words.rstrip(' ?')}: {s.replies.name(s.cards[frame.tool])}?"
-    return f"{s.history.earlier[-1].rstrip(' .?!')} {words}" if s.history.earlier else words
+        return f"{s.replies.name(s.cards[frame.tool])}: {words}"
+    return f"{before[0].rstrip(' .?!')} {words}" if before else words
 
 
 def goes_on(s: Situation, words: str, confidence: float) -> Move | None:

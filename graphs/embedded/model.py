@@ -126,8 +126,8 @@ class EmbeddedModel(BaseChatModel):
 
     def _words(self, messages: Sequence[BaseMessage]) -> Words:
         said = customer_words(messages) or [""]
-        refers = self.prompts.table(f"{GENERIC}/words")["refers"]
-        return Words(text=said[-1], earlier=said[:-1], area=active_area(messages), refers=refers)
+        lexicon = self.prompts.table(f"{GENERIC}/words")
+        return Words(text=said[-1], earlier=said[:-1], area=active_area(messages), lexicon=lexicon)
 
     def _situation(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard]) -> Situation:
         return Situation(

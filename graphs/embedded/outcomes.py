@@ -116,6 +116,8 @@ async def _answer_question(s: Situation, result: Result) -> Move:
         # No article says how it is done; then it is done here.
         frame = Frame(tool=offered[0], said=(question,))
         return proceed(s, s.memory.turning_to(frame), frame)
+    if found is None and s.memory.frame is not None and s.memory.frame.asked:
+        return take_up(s, s.memory, s.replies.generic("not-known"), UNSURE)
     if found is None:
         return s.say_and_offer_person("unknown", s.memory, UNSURE)
     text = s.replies.generic("answer", answer=found.text, title=found.title)

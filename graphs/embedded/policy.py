@@ -4,15 +4,20 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graphs.embedded.followups import asks_whether_done, by_values, completed, goes_on, in_context, tell_what_was_done
-from graphs.embedded.frames import Frame, Memory
+from graphs.embedded.acting import SPECIAL, act_on, begin, labels, look_up
+from graphs.embedded.followups import (
+    SHORT,
+    by_values,
+    goes_on,
+    in_context,
+)
+from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_how, is_only, is_question, leaves, says, turns
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, asked_again, proceed, take_up
-from graphs.embedded.toolcards import ToolCard
 
 if TYPE_CHECKING:
     from graphs.embedded.understanding import Guess
@@ -23,19 +28,8 @@ CLEAR = 0.35
 """A guess below this is not acted on at all."""
 _ASKED_OFTEN = 3
 _FEW_WORDS = 3
-_SPECIAL = {
-    "greeting": "greeting",
-    "thanks": "thanks",
-    "goodbye": "goodbye",
-    "out_of_scope": "out-of-scope",
-    "abuse": "calm",
-}
 _UNDONE = ("proposed", "changed", "declined", "expired", "failed")
 _OPEN_STATES = (None, *_UNDONE)
-
-
-def _labels(s: Situation) -> list[str]:
-    return [*s.cards, *_SPECIAL, "human", "question"]
 
 
 async def decide(s: Situation) -> Move:
@@ -59,9 +53,9 @@ async def decide(s: Situation) -> Move:
 
 
 def _undone(s: Situation) -> Frame | None:
-    """Return the frame of the last action, if it was not carried out and nothing has happened since."""
+    """Return the frame of the last action, if it was not carried out, or is corrected now."""
     last = s.history.results[-1] if s.history.results else None
-    if last is None or last.state not in _UNDONE:
+    if last is None or not (last.state in _UNDONE or (last.state == "done" and turns(s, s.history.words))):
         return None
     return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
 
@@ -81,24 +75,24 @@ async def _accepted(s: Situation, words: str) -> Move | None:
         if rest.frame is not None and rest.frame.tool == options[0]:
             return proceed(s, rest, rest.frame)
         said = s.history.earlier[-1] if s.history.earlier else words
-        return _begin(s, rest, options[0], said, CERTAIN)
+        return begin(s, rest, options[0], (said,), CERTAIN)
     if reading == "no" and (rest.frame is None or not rest.frame.asked):
         return s.say("and-then" if rest.frame else "dropped", rest.finished(s.cards))
     if len(options) > 1:
         picked = choices.choose(words, [{"name": s.replies.name(s.cards[name])} for name in options])
         if len(picked) == 1:
             said = s.history.earlier[-1] if s.history.earlier else words
-            return _begin(s, rest, options[picked[0]], said, CERTAIN)
+            return begin(s, rest, options[picked[0]], (said,), CERTAIN)
     return None
 
 
 async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     """Read the answer to what the customer was asked for."""
-    guess = await s.understanding.intent(words, among=_labels(s))
+    guess = await s.understanding.intent(words, among=labels(s))
     if guess.label in ("human", *s.person) and guess.confidence >= SURE:
-        return await _act_on(s, "human", words, guess.confidence)
+        return await act_on(s, "human", words, guess.confidence)
     if asks(s, words) and is_question(s, guess.label) and guess.confidence >= CLEAR:
-        return _look_up(s, s.memory, words, guess.confidence)
+        return look_up(s, s.memory, words, guess.confidence)
     searched = s.steps.searchable(frame)
     if searched is not None and frame.times < _ASKED_OFTEN and is_only(s, "none", words):
         # None of what was offered: another search may find something else.
@@ -106,7 +100,10 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
         return Move(s.replies.ask(s.cards[frame.tool], searched), s.memory.on(other))
     if leaves(s, words):
         return s.say("dropped", s.memory.finished(s.cards))
-    heard = s.steps.answered(frame, words) or s.steps.corrected(frame, words)
+    heard = s.steps.answered(frame, words)
+    if heard is None or turns(s, words):
+        # "No wait, the lamp: it was crushed" answers, and corrects what was said before.
+        heard = s.steps.corrected(heard or frame, words) or heard
     return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
 
 
@@ -130,13 +127,13 @@ async def _no_answer(s: Situation, frame: Frame, guess: "Guess", words: str) -> 
     if sure and guess.label in s.cards and (guess.label != frame.tool or not few):
         # The same asked for anew, and in full, replaces what was begun.
         memory = s.memory.on(None) if guess.label == frame.tool else s.memory
-        return await _act_on(replace(s, memory=memory), guess.label, words, guess.confidence)
+        return await act_on(replace(s, memory=memory), guess.label, words, guess.confidence)
     if plain is None and is_only(s, "all", words) and (again := asked_again(s, frame)):
         return s.say("one-at-a-time", s.memory.on(frame.asking(frame.asked)), question=again)
     if asks(s, words) and s.search is not None and guess.label != "out_of_scope":
-        return _look_up(s, s.memory, words, guess.confidence)
-    if sure and guess.label in _SPECIAL and not (few and guess.label == "out_of_scope") and frame.times < _ASKED_OFTEN:
-        text = s.replies.generic(_SPECIAL[guess.label], abilities=s.abilities)
+        return look_up(s, s.memory, words, guess.confidence)
+    if sure and guess.label in SPECIAL and not (few and guess.label == "out_of_scope") and frame.times < _ASKED_OFTEN:
+        text = s.replies.generic(SPECIAL[guess.label], abilities=s.abilities)
         return take_up(s, s.memory.on(frame.asking(frame.asked)), text, guess.confidence)
     return _ask_again(s, frame, "which-then" if plain == "yes" else "not-understood")
 
@@ -158,22 +155,23 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
         return proceed(s, s.memory, done) if done is not None else await _new_request(s, words)
     if (plain := _plainly(s, frame, result, words)) is not None:
         return plain
-    guess = await s.understanding.intent(words, among=_labels(s))
+    guess = await s.understanding.intent(words, among=labels(s))
     turned = state == "changed" or confirmation.read(words) == "changed" or turns(s, words)
     if not turned and _is_elsewhere(s, frame, guess, words):
-        return await _act_on(s, guess.label, words, guess.confidence)
+        return await act_on(s, guess.label, words, guess.confidence)
     heard = s.steps.corrected(frame, words)
     if heard is not None:
         return proceed(s, s.memory, heard, max(guess.confidence, SURE))
     if result is not None and result.error is not None:
         # It was refused, and these words do not mend it: begin anew.
-        return await _act_on(s, guess.label, words, guess.confidence)
+        return await act_on(s, guess.label, words, guess.confidence)
     return _unclear_correction(s, frame, guess, words, turned=turned)
 
 
 def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> Move | None:
     """Read a plain yes or no to what was not done: it is to be tried again, or left."""
-    reading = confirmation.read(words)
+    # A second thought: "actually yes".
+    reading = confirmation.read(words.lower().removeprefix("actually").strip(" ,"))
     if result is None or reading not in ("yes", "no"):
         return None
     if reading == "yes" and result.state in ("declined", "expired", "failed"):
@@ -187,6 +185,9 @@ def _is_elsewhere(s: Situation, frame: Frame, guess: "Guess", words: str) -> boo
     """Whether the words are about something else than the proposal: another tool, a question, a thank-you."""
     if guess.confidence < SURE or guess.label in {frame.tool, *s.steps.sources(frame)}:
         return False
+    if asks(s, words) and len(words.split()) <= SHORT and says(s, "told", words) and not says(s, "wh", words):
+        # "Is it really £89?" is about what is proposed.
+        return False
     if is_question(s, guess.label):
         return asks(s, words)
     return guess.label not in ("out_of_scope", "abuse")
@@ -194,6 +195,8 @@ def _is_elsewhere(s: Situation, frame: Frame, guess: "Guess", words: str) -> boo
 
 def _unclear_correction(s: Situation, frame: Frame, guess: "Guess", words: str, *, turned: bool) -> Move:
     """Something is to be different: look at what there is to choose from, or ask."""
+    if asks_how(s, words):
+        return look_up(s, s.memory, words, SURE)
     if not turned and asks(s, words):
         # A question about the proposal itself: its own words are the answer.
         return proceed(s, s.memory, frame, max(guess.confidence, SURE))
@@ -208,24 +211,27 @@ async def _new_request(s: Situation, words: str) -> Move:
     if says(s, "abilities", words):
         return s.say("abilities", s.memory, abilities=s.abilities)
     if confirmation.read(words) in ("yes", "no"):
-        return s.say("and-then", s.memory)
-    ask = partial(s.understanding.intent, among=_labels(s))
+        return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
+    ask = partial(s.understanding.intent, among=labels(s))
     alone = await ask(words)
     if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
         return more
-    guess, words = await in_context(ask, words, s.history.earlier, s.lexicon["refers"])
-    return await _follow_guess(s, guess, words)
+    guess, said = await in_context(ask, words, s.history.earlier, s.lexicon)
+    return await _follow_guess(s, guess, said)
 
 
-async def _follow_guess(s: Situation, guess: "Guess", words: str) -> Move:
+async def _follow_guess(s: Situation, guess: "Guess", said: tuple[str, ...]) -> Move:
     """Act on a guess that is sure enough; else on what was said, or ask."""
+    words = " ".join(said)
+    if guess.confidence >= CLEAR and guess.label in s.cards and len(said) > 1:
+        return begin(s, s.memory, guess.label, said, guess.confidence)
     doubtful = guess.confidence < SURE or guess.label == "out_of_scope"
     if doubtful and (tool := by_values(s, words)) is not None:
-        return _begin(s, s.memory, tool, words, max(guess.confidence, SURE))
+        return begin(s, s.memory, tool, said, max(guess.confidence, SURE))
     if guess.confidence >= CLEAR:
-        return await _act_on(s, guess.label, words, guess.confidence)
+        return await act_on(s, guess.label, words, guess.confidence)
     if asks(s, words) and s.search:
-        return _look_up(s, s.memory, words, guess.confidence)
+        return look_up(s, s.memory, words, guess.confidence)
     return _unsure(s, guess)
 
 
@@ -243,41 +249,3 @@ def _unsure(s: Situation, guess: "Guess") -> Move:
         options = s.replies.names([s.cards[label] for label in near], "or")
         return s.say("which", s.memory.offering(*near), min(guess.confidence, SURE), options=options)
     return s.say_and_offer_person("unsure", s.memory, min(guess.confidence, UNSURE), abilities=s.abilities)
-
-
-async def _act_on(s: Situation, label: str, words: str, confidence: float) -> Move:
-    """Do what a label says: a tool, a question, or one of the things people say besides."""
-    if is_question(s, label):
-        return _look_up(s, s.memory, words, confidence)
-    if label == "human" and s.person:
-        return _begin(s, s.memory, s.person[0], words, confidence)
-    if label in s.cards:
-        return _use(s, s.cards[label], words, confidence)
-    section = _SPECIAL.get(label, "unsure")
-    if section in ("out-of-scope", "calm", "unsure"):
-        return s.say_and_offer_person(section, s.memory, confidence, abilities=s.abilities)
-    return s.say(section, s.memory, confidence)
-
-
-def _use(s: Situation, card: ToolCard, words: str, confidence: float) -> Move:
-    """Use a tool; a question whether it was done, or how it is done, is answered first."""
-    if asks_whether_done(s, card, words) and (told := tell_what_was_done(s, card, words, confidence)):
-        return told
-    if card.effect == "write" and asks_how(s, words):
-        return _look_up(s, s.memory.offering(card.name), words, confidence)
-    return _begin(s, s.memory, card.name, words, confidence)
-
-
-def _begin(s: Situation, memory: Memory, tool: str, words: str, confidence: float) -> Move:
-    frame = Frame(tool=tool, said=(words,))
-    return proceed(s, memory.turning_to(frame), frame, confidence)
-
-
-def _look_up(s: Situation, memory: Memory, words: str, confidence: float) -> Move:
-    """Search the articles; the open frame stays open."""
-    if says(s, "abilities", words):
-        return take_up(s, memory, s.replies.generic("abilities", abilities=s.abilities), confidence)
-    if s.search is None:
-        return s.say_and_offer_person("unknown", memory, UNSURE)
-    query = s.search.required[0].name
-    return Move("", memory, confidence, s.search.name, {query: completed(s, words)})

@@ -1,14 +1,20 @@
 """Structured output: schemas whose fields the embedded model knows by name and type."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
+from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.followups import in_context
-from graphs.embedded.understanding import Understanding
+from graphs.embedded.parsers import confirmation
+from graphs.embedded.understanding import Guess, Understanding
+
+SURE = 0.5
+_FINAL = {"goodbye": SURE, "human": 0.35, "abuse": SURE}
+"""How sure a guess must be that ends the conversation or calls a person."""
 
 
 class UnknownFieldError(ValueError):
@@ -23,8 +29,8 @@ class Words:
     earlier: Sequence[str] = ()
     area: str | None = None
     """The area that is active."""
-    refers: Sequence[str] = ()
-    """Phrases that refer to what was said before."""
+    lexicon: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"follows": (), "refers": ()})
+    """Phrases that refer to what was said before, by kind."""
 
 
 Filler = Callable[[Understanding, Words], Awaitable[tuple[Any, float]]]
@@ -38,14 +44,14 @@ async def fulfil(understanding: Understanding, schema: type[BaseModel], words: W
     """
     found: dict[str, Any] = {}
     confidences: list[float] = []
-    for name, field in schema.model_fields.items():
+    for name, wanted in schema.model_fields.items():
         if name == "confidence":
             continue
         filler = _FILLERS.get(name)
         if filler is not None:
             found[name], confidence = await filler(understanding, words)
             confidences.append(confidence)
-        elif field.is_required():
+        elif wanted.is_required():
             raise UnknownFieldError(
                 f"the embedded model cannot fill {name!r} of {schema.__name__}; it knows {sorted(_FILLERS)}"
             )
@@ -58,13 +64,23 @@ async def _requests(understanding: Understanding, words: Words) -> tuple[list[Ma
     parts = await understanding.requests(words.text, area=words.area)
     if len(parts) == 1:
         ask = partial(understanding.intent, area=words.area)
-        guess, _ = await in_context(ask, words.text, words.earlier, words.refers)
-        parts = [(words.text, guess)]
+        guess, _ = await in_context(ask, words.text, words.earlier, words.lexicon)
+        parts = [(words.text, _cautious(guess, words.text))]
     requests: list[Mapping[str, Any]] = [
         {"text": part, "area": guess.area, "intent": guess.label} for part, guess in parts
     ]
     # The first request is dealt with first: how sure that one is decides.
     return requests, parts[0][1].confidence if parts else 0.0
+
+
+def _cautious(guess: Guess, text: str) -> Guess:
+    """What ends the conversation or hands it over must be sure, and is never read from a plain yes or no."""
+    if guess.label not in _FINAL or (
+        guess.confidence >= _FINAL[guess.label] and confirmation.read(text) not in ("yes", "no")
+    ):
+        return guess
+    label, confidence = next((pair for pair in guess.ranked if pair[0] not in _FINAL), (UNCLEAR, 0.0))
+    return replace(guess, label=UNCLEAR if confidence < SURE else label, confidence=confidence, area=None)
 
 
 async def _intent(understanding: Understanding, words: Words) -> tuple[str, float]:

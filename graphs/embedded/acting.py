@@ -1,0 +1,60 @@
+"""Acting on what words ask for: a tool is begun, a question looked up, a greeting returned."""
+
+from graphs.embedded.followups import asks_whether_done, completed, tell_what_was_done, with_what_it_means
+from graphs.embedded.frames import Frame, Memory
+from graphs.embedded.manner import asks_how, is_question, says
+from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
+from graphs.embedded.toolcards import ToolCard
+
+SPECIAL = {
+    "greeting": "greeting",
+    "thanks": "thanks",
+    "goodbye": "goodbye",
+    "out_of_scope": "out-of-scope",
+    "abuse": "calm",
+}
+"""The replies to what people say besides asking for something."""
+
+
+def labels(s: Situation) -> list[str]:
+    """Return what words may ask for here."""
+    return [*s.cards, *SPECIAL, "human", "question"]
+
+
+async def act_on(s: Situation, label: str, words: str, confidence: float) -> Move:
+    """Do what a label says: a tool, a question, or one of the things people say besides."""
+    if is_question(s, label):
+        return look_up(s, s.memory, words, confidence)
+    if label == "human" and s.person:
+        return begin(s, s.memory, s.person[0], (words,), confidence)
+    if label in s.cards:
+        return _use(s, s.cards[label], words, confidence)
+    section = SPECIAL.get(label, "unsure")
+    if section in ("out-of-scope", "calm", "unsure"):
+        return s.say_and_offer_person(section, s.memory, confidence, abilities=s.abilities)
+    return s.say(section, s.memory, confidence)
+
+
+def _use(s: Situation, card: ToolCard, words: str, confidence: float) -> Move:
+    """Use a tool; a question whether it was done, or how it is done, is answered first."""
+    if asks_whether_done(s, card, words) and (told := tell_what_was_done(s, card, words, confidence)):
+        return told
+    if card.effect == "write" and asks_how(s, words):
+        return look_up(s, s.memory.offering(card.name), words, confidence)
+    return begin(s, s.memory, card.name, with_what_it_means(s, (words,)), confidence)
+
+
+def begin(s: Situation, memory: Memory, tool: str, said: tuple[str, ...], confidence: float) -> Move:
+    """Open a frame for a tool and take its first step."""
+    frame = Frame(tool=tool, said=said)
+    return proceed(s, memory.turning_to(frame), frame, confidence)
+
+
+def look_up(s: Situation, memory: Memory, words: str, confidence: float) -> Move:
+    """Search the articles; the open frame stays open."""
+    if says(s, "abilities", words):
+        return take_up(s, memory, s.replies.generic("abilities", abilities=s.abilities), confidence)
+    if s.search is None:
+        return s.say_and_offer_person("unknown", memory, UNSURE)
+    query = s.search.required[0].name
+    return Move("", memory, confidence, s.search.name, {query: completed(s, words)})

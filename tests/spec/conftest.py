@@ -116,10 +116,18 @@ async def talk(begin: Begin) -> Talk:
     return await begin()
 
 
+@pytest.fixture(scope="session")
+def seeded() -> dict[str, Any]:
+    """The rows that every test begins with, read by the first that wants them."""
+    return {}
+
+
 @pytest.fixture
-async def office(northlight: Store) -> Office:
+async def office(northlight: Store, seeded: dict[str, Any]) -> Office:
     """The back office, and what has changed in it since the test began."""
-    return await Office.at(northlight)
+    if not seeded:
+        seeded.update((await Office.at(northlight)).before)
+    return Office(northlight, seeded)
 
 
 @pytest.fixture

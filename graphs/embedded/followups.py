@@ -1,17 +1,15 @@
 """Words that go on from what was just told: "what about INV-2041?", "and the other one?", "is my refund done?"."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphs.embedded.filling import parse
 from graphs.embedded.frames import Frame
+from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.references import flattened, spoken_of
 from graphs.embedded.situation import Move, Situation, proceed
 from graphs.embedded.toolcards import ToolCard
-
-if TYPE_CHECKING:
-    from graphs.embedded.understanding import Guess
 
 SHORT = 6
 """Words that only make sense with those before them are not more than so many."""

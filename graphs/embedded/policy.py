@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from graphs.embedded.acting import SPECIAL, act_on, begin, labels, look_up
 from graphs.embedded.followups import (
@@ -12,15 +11,13 @@ from graphs.embedded.followups import (
     in_context,
 )
 from graphs.embedded.frames import Frame
+from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_how, is_only, is_question, leaves, says, turns
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, asked_again, proceed, take_up
-
-if TYPE_CHECKING:
-    from graphs.embedded.understanding import Guess
 
 SURE = 0.5
 """A guess below this is not acted on where it would end something else."""
@@ -118,7 +115,7 @@ def _heard(s: Situation, frame: Frame, heard: Frame, words: str) -> Move:
     return replace(move, text=f"{lead} {move.text}")
 
 
-async def _no_answer(s: Situation, frame: Frame, guess: "Guess", words: str) -> Move:
+async def _no_answer(s: Situation, frame: Frame, guess: Guess, words: str) -> Move:
     """The words do not say what was asked for: they open another matter, or were not understood."""
     # A plain yes is no answer to "which one?", and no greeting either.
     plain = confirmation.read(words)
@@ -181,7 +178,7 @@ def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> M
     return s.say("and-then", s.memory.finished(s.cards))
 
 
-def _is_elsewhere(s: Situation, frame: Frame, guess: "Guess", words: str) -> bool:
+def _is_elsewhere(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
     """Whether the words are about something else than the proposal: another tool, a question, a thank-you."""
     if guess.confidence < SURE or guess.label in {frame.tool, *s.steps.sources(frame)}:
         return False
@@ -193,7 +190,7 @@ def _is_elsewhere(s: Situation, frame: Frame, guess: "Guess", words: str) -> boo
     return guess.label not in ("out_of_scope", "abuse")
 
 
-def _unclear_correction(s: Situation, frame: Frame, guess: "Guess", words: str, *, turned: bool) -> Move:
+def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str, *, turned: bool) -> Move:
     """Something is to be different: look at what there is to choose from, or ask."""
     if asks_how(s, words):
         return look_up(s, s.memory, words, SURE)
@@ -220,7 +217,7 @@ async def _new_request(s: Situation, words: str) -> Move:
     return await _follow_guess(s, guess, said)
 
 
-async def _follow_guess(s: Situation, guess: "Guess", said: tuple[str, ...]) -> Move:
+async def _follow_guess(s: Situation, guess: Guess, said: tuple[str, ...]) -> Move:
     """Act on a guess that is sure enough; else on what was said, or ask."""
     words = " ".join(said)
     if guess.confidence >= CLEAR and guess.label in s.cards and len(said) > 1:
@@ -235,14 +232,14 @@ async def _follow_guess(s: Situation, guess: "Guess", said: tuple[str, ...]) -> 
     return _unsure(s, guess)
 
 
-def _may_go_on(s: Situation, guess: "Guess", words: str) -> bool:
+def _may_go_on(s: Situation, guess: Guess, words: str) -> bool:
     """Whether words may be about what was told last, and not something new."""
     unsure = guess.confidence < SURE or guess.label in ("out_of_scope", "greeting")
     told = s.memory.told
     return unsure or (told is not None and guess.label == told.tool) or spoken_of(words, s.lexicon["refers"][:3])
 
 
-def _unsure(s: Situation, guess: "Guess") -> Move:
+def _unsure(s: Situation, guess: Guess) -> Move:
     """Ask which of two things is meant, or say what can be done."""
     near = [label for label, _ in guess.ranked[:2] if label in s.cards and s.cards[label].effect != "handover"]
     if len(near) == 2:

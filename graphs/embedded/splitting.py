@@ -3,12 +3,9 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import addresses, contact
-
-if TYPE_CHECKING:
-    from graphs.embedded.understanding import Guess
 
 CONFIDENT = 0.45
 """A part less sure than this is no request of its own."""
@@ -71,7 +68,7 @@ _NOTHING_NEW = frozenset(_NOTHING_NEW_WORDS.split())
 @dataclass(frozen=True)
 class _Part:
     text: str
-    guess: "Guess"
+    guess: Guess
     context: str = ""
     """Words before or after that belong to this request."""
 
@@ -90,7 +87,7 @@ async def split(text: str, ask: "Callable[[str], Awaitable[Guess]]") -> "list[tu
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
 
 
-def _clearer(part: "Guess", whole: "Guess") -> bool:
+def _clearer(part: Guess, whole: Guess) -> bool:
     """Say whether the words that ask tell more than they do amid the others."""
     return part.label not in _NO_REQUEST and (whole.label in _NO_REQUEST or part.confidence > whole.confidence + 0.1)
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.followups import in_context
+from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import confirmation
-from graphs.embedded.understanding import Guess, Understanding
+from graphs.embedded.understanding import Understanding
 
 SURE = 0.5
 _FINAL = {"goodbye": SURE, "human": 0.35, "abuse": SURE}

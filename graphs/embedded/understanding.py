@@ -6,7 +6,6 @@ import logging
 import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from graphs.embedded import mood, splitting
 from graphs.embedded.examples import UNCLEAR, Examples
+from graphs.embedded.guess import Guess
 from graphs.embedded.heads import Head, Vectors, train
 from graphs.embedded.parsers import confirmation
 from graphs.embedded.spelling import Spelling
@@ -56,19 +56,6 @@ class KnowsWords(Protocol):
 
     def words(self) -> frozenset[str]:
         """Return the words that are rightly spelt."""
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What a text most likely asks for."""
-
-    label: str
-    """A tool's name or a special intent."""
-    confidence: float
-    ranked: tuple[tuple[str, float], ...]
-    """Every label that came into question, likeliest first."""
-    area: str | None
-    """The area of the label; none for a special intent."""
 
 
 class Understanding:
@@ -184,6 +171,7 @@ def _spelling(encoder: Encoder, examples: Examples) -> Spelling:
 async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> dict[str, NDArray[Any]]:
     requests, moods, replies = examples.requests, examples.sentiment, examples.confirmation
     texts = [spelling.corrected(plain(one.text)) for one in requests] + [one.text for one in (*moods, *replies)]
+    _log.info("learning from %s examples", f"{len(texts):,}")
     vectors = await encoder.encode(texts)
     first, second = len(requests), len(requests) + len(moods)
     parts = {

@@ -1,9 +1,10 @@
 """The `switchboard` command. What is slow to import is imported by the command that needs it."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,7 @@ def main() -> None:
 def up() -> None:
     """Start the server: the page, the API and the metrics."""
     from app.server import listening, serve
+    from app.starting import Steps
     from app.telemetry import logs
 
     with _sentences():
@@ -41,11 +43,23 @@ def up() -> None:
         logs.configure(settings.log_level)
         address = listening(settings)
 
-        def ready(seconds: float) -> None:
-            err.print(f"[green]Ready[/] after {seconds:.1f} s: {settings.base_url}  (API: {settings.base_url}/docs)")
+        err.print(f"Switchboard for {settings.company} is starting; the first time takes a little longer ...")
+        with Steps(err) if err.is_terminal else nullcontext() as steps:
 
-        err.print(f"Switchboard for {settings.company} is starting on {settings.base_url} ...")
-        if not asyncio.run(serve(settings, address, ready)):
+            def ready(seconds: float) -> None:
+                err.print(f"[green]Ready[/] after {seconds:.1f} s. The API is described at {settings.base_url}/docs")
+                err.print(f"Open {settings.base_url}")
+                if steps is not None:
+                    steps.opened()
+
+            def leave() -> None:
+                if steps is not None:
+                    steps.stop()
+                err.print("Stopped before it was ready; the next start goes on from here.")
+                os._exit(130)
+
+            whole = asyncio.run(serve(settings, address, ready, leave))
+        if not whole:
             err.print("[red]The server could not start;[/] the log above says why.")
             raise typer.Exit(1)
 

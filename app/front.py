@@ -18,6 +18,8 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from app.opening import Opening
+
 log = logging.getLogger(__name__)
 Failed = Callable[[BaseException], None]
 Make = Callable[[Settings, Failed], "FastAPI"]
@@ -46,6 +48,14 @@ class Front:
         if self._app is None:
             self._app = asyncio.ensure_future(asyncio.to_thread(self._make, self._settings, self._failed))
         return await asyncio.shield(self._app)
+
+    @property
+    def still_opening(self) -> bool:
+        """Whether the house is neither open nor known never to be."""
+        if self._opening or self._app is None:
+            return True
+        opening: Opening = self._app.result().state.opening
+        return not opening.ready and opening.failure is None
 
     @property
     def _opening(self) -> bool:
@@ -88,6 +98,7 @@ class Front:
 
 
 def _make(settings: Settings, failed: Failed) -> "FastAPI":
+    log.info("loading the program")
     made: FastAPI = import_module("app.main").create_app(settings, failed=failed)
     return made
 

@@ -37,8 +37,14 @@ def listening(settings: Settings, port: int | None = None) -> socket.socket:
     return taken
 
 
-async def serve(settings: Settings, address: socket.socket, ready: Callable[[float], None]) -> bool:
-    """Serve until told to stop; `ready` hears how many seconds it took. False if the server could not work."""
+async def serve(
+    settings: Settings, address: socket.socket, ready: Callable[[float], None], leave: Callable[[], None]
+) -> bool:
+    """Serve until told to stop; `ready` hears how many seconds it took. False if the server could not work.
+
+    `leave` is called where it is told to stop before it has opened, and must end the process: threads that import or
+    learn cannot be stopped, and nothing is lost with them.
+    """
     read_secret(settings)
     began, whole = time.monotonic(), True
 
@@ -48,7 +54,7 @@ async def serve(settings: Settings, address: socket.socket, ready: Callable[[flo
         server.should_exit = True
 
     front = Front(settings, failed)
-    server = uvicorn.Server(_config(front))
+    server = Server(_config(front), lambda: leave() if whole and front.still_opening else None)
     announcing = asyncio.create_task(_announce(front, lambda: ready(time.monotonic() - began)))
     with address:
         await server.serve(sockets=[address])
@@ -71,6 +77,19 @@ async def within(settings: Settings) -> AsyncIterator[str]:
         server.should_exit = True
         await serving
         address.close()
+
+
+class Server(uvicorn.Server):
+    """Hears that it must stop before it begins to wait for what still runs."""
+
+    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop."""
+        self._stopping()
+        await super().shutdown(sockets)
 
 
 def _config(front: Front) -> uvicorn.Config:

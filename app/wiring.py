@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.models import Workshop
 from app.models import models as made
+from app.reading import being_read
 from app.settings import Embeddings, Settings, SettingsError
 from app.telemetry import tracing
 from graphs.conversation import Graph, build
@@ -27,7 +28,6 @@ from tools.toolbox import AREA_TOOLS
 
 Clock = Callable[[], datetime]
 _NORTHLIGHT = Path(str(import_module("tools.knowledge_base").__file__)).parent / "articles"
-_SLOW_TO_IMPORT = ("chromadb", "onnxruntime")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,20 +67,23 @@ async def open_house(
     settings: Settings, *, models: Models | None = None, now: Clock | None = None
 ) -> AsyncIterator[House]:
     """Open everything, the first time with data and articles; `models` takes the place of the configured ones."""
-    clock = now or _now
-    await asyncio.to_thread(lambda: [import_module(name) for name in _SLOW_TO_IMPORT])
+    clock, prompts = now or _now, Prompts()
     tracing.configure(settings.langsmith)
     async with AsyncExitStack() as stack:
-        store = await _store(settings, clock, stack)
         encoder = await _encoder(settings.embeddings, stack)
-        knowledge = await _knowledge(settings, encoder, stack)
-        await knowledge.ingest(articles(settings))
-        prompts = Prompts()
+        # Reading and learning take seconds, the first time, and keep a core each busy.
+        try:
+            async with asyncio.TaskGroup() as together:
+                knowing = together.create_task(_shelves(settings, encoder, stack))
+                storing = together.create_task(_store(settings, clock, stack))
+                learning = together.create_task(_models(models, Workshop(settings, prompts, encoder, clock, stack)))
+        except ExceptionGroup as faults:
+            raise faults.exceptions[0] from faults
         yield House(
             settings=settings,
-            store=store,
-            knowledge=knowledge,
-            models=models or await made(Workshop(settings, prompts, encoder, clock, stack)),
+            store=storing.result(),
+            knowledge=knowing.result(),
+            models=learning.result(),
             prompts=prompts,
             ledger=ledger(settings),
             graph=build(),
@@ -104,6 +107,17 @@ def ledger(settings: Settings) -> Ledger:
     """Make the ledger over every tool there is."""
     tools = {tool.name: tool for area in AREA_TOOLS.values() for tool in area}
     return Ledger(list(tools.values()), timedelta(minutes=settings.proposal_minutes))
+
+
+async def _models(given: Models | None, shop: Workshop) -> Models:
+    return given or await made(shop)
+
+
+async def _shelves(settings: Settings, encoder: Encoder, stack: AsyncExitStack) -> KnowledgeBase:
+    """Open the knowledge base and begin to read its articles."""
+    knowledge = await _knowledge(settings, encoder, stack)
+    await stack.enter_async_context(being_read(knowledge, articles(settings)))
+    return knowledge
 
 
 async def _store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:

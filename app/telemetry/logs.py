@@ -29,9 +29,22 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Writes to whatever stderr is at the time: while a start is shown on a terminal, above what is shown."""
+
+    @property
+    def stream(self) -> TextIO:
+        """Where to write."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _stream: TextIO) -> None:
+        """Take no other."""
+
+
 def configure(level: str, stream: TextIO | None = None) -> None:
     """Send every log there in this form; libraries only speak up when something is wrong."""
-    out = logging.StreamHandler(stream or sys.stderr)
+    out = logging.StreamHandler(stream) if stream else _Stderr()
     out.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [out]

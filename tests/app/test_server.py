@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from app.front import Front
 from app.main import create_app
 from app.opening import Rooms
-from app.server import listening
+from app.server import Server, listening
 from app.settings import Settings, SettingsError
 from tests.app.conftest import SECRET
 from tests.app.sse import opened, read, says
@@ -51,6 +51,30 @@ async def test_it_says_that_it_lives_while_it_still_opens(app: FastAPI, settings
         assert (await waiting).status_code == 201
         assert (await client.get("/readyz")).json() == {"status": "ready"}
         assert (await client.get("/healthz")).json() == {"status": "alive"}
+
+
+async def test_told_to_stop_before_it_has_opened_it_waits_for_nothing(app: FastAPI, settings: Settings) -> None:
+    go = threading.Event()
+
+    def slow(_settings: Settings, _failed: object) -> FastAPI:
+        go.wait(10)
+        return app
+
+    front = Front(settings, lambda _: None, slow)
+    address = listening(settings.model_copy(update={"port": 1}), port=0)
+    left: list[bool] = []
+
+    def leave() -> None:
+        left.append(front.still_opening)
+        go.set()  # a real one ends the process here
+
+    server = Server(uvicorn.Config(front, log_config=None, lifespan="on"), leave)
+    server.should_exit = True
+    await server.serve(sockets=[address])
+    address.close()
+    assert left == [True]
+    await front.app()
+    assert not front.still_opening
 
 
 async def test_events_are_heard_over_http_as_they_happen_and_after_a_broken_connection(app: FastAPI) -> None:

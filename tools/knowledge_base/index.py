@@ -71,6 +71,9 @@ class KnowledgeBase:
         self._encoder = encoder
         self._snapshot = _snapshot(collection)
         self._ingesting = asyncio.Lock()
+        self._read = asyncio.Event()
+        self._read.set()
+        self._tried = self._up_to_date = False
 
     @classmethod
     async def open(cls, data_dir: Path, encoder: Encoder) -> Self:
@@ -105,6 +108,15 @@ class KnowledgeBase:
             ArticleError: A file is not an article; nothing was changed.
             Unavailable: The encoder or the index did not answer; running it again goes on where it stopped.
         """
+        self._tried = True
+        if not self._up_to_date:
+            self._read.clear()
+        try:
+            return await self._ingest(folder, on_progress)
+        finally:
+            self._read.set()
+
+    async def _ingest(self, folder: Path, on_progress: Progress | None) -> Ingested:
         async with self._ingesting:
             articles = await asyncio.to_thread(read_articles, folder)
             stored = await _in_thread(lambda: _stored(self._collection))
@@ -116,15 +128,21 @@ class KnowledgeBase:
             gone = stored.keys() - {article.file for article in articles}
             await _in_thread(lambda: _delete(self._collection, (id for file in gone for id in stored[file])))
             self._snapshot = await _in_thread(lambda: _snapshot(self._collection))
+            self._up_to_date = True
             return Ingested(len(changed), len(articles) - len(changed), len(gone), len(self._snapshot.cuts))
 
     async def search(self, query: str, limit: int = 3) -> list[Passage]:
         """Return the passages that answer a question, best first; none if nothing is close enough.
 
+        While the articles are read for the first time since the start, it waits: half of them is not an answer.
+
         Raises:
             Unavailable: The encoder or the index did not answer.
         """
+        await self._read.wait()
         snapshot = self._snapshot
+        if not snapshot.cuts and self._tried and not self._up_to_date:
+            raise Unavailable("the articles could not be read")
         if not snapshot.cuts or not query.strip():
             return []
         vector = await self._encoder.encode([query])

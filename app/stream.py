@@ -12,8 +12,10 @@ from tools.store import events
 from tools.store.engine import Store
 
 STARTED_AGAIN = "started_again"
-NEWS_SECONDS = 5.0
+NEWS_SECONDS = 1.0
 """So often a listener looks into the database, where another replica may have stored events."""
+QUIET_LOOKS = 5
+"""After so many looks without news the listener hears that the line still stands."""
 
 
 class Held(TurnEvent):
@@ -62,7 +64,7 @@ async def follow(
     store: Store, board: Switchboard, conversation_id: str, start: Position, seconds: float = NEWS_SECONDS
 ) -> AsyncIterator[Sent | None]:
     """Yield what comes after a position, without end; None now and then, to show that the line still stands."""
-    at, look = start, True
+    at, look, quiet = start, True, 0
     while True:
         attempt, newest, rang = board.heard(conversation_id)
         if look or newest > at.seq:
@@ -74,7 +76,8 @@ async def follow(
             at = sent.position
             yield sent
         look = not await _rings(rang, seconds)
-        if look:
+        quiet = quiet + 1 if look else 0
+        if look and quiet % QUIET_LOOKS == 0:
             yield None
 
 

@@ -4,8 +4,10 @@ import asyncio
 from dataclasses import replace
 
 import httpx2
+import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
+from app import stream
 from app.live import Position
 from app.turns import Turns
 from app.wiring import House
@@ -15,7 +17,7 @@ from graphs.state import Conversation
 from tests.app.conftest import FakeGraph, Say, echo
 from tests.app.sse import opened, says
 from tools.errors import Unavailable
-from tools.store import conversations, handoffs, inbound, messages
+from tools.store import conversations, events, handoffs, inbound, messages
 from tools.store.inbound import Incoming
 
 
@@ -113,6 +115,27 @@ async def test_a_listener_takes_up_after_the_last_stored_event(client: httpx2.As
     sent = await anext(heard)
     assert sent is not None
     assert (sent.type, str(sent.position)) == ("done", "2")
+
+
+async def test_what_another_replica_stored_is_heard_within_a_second(
+    client: httpx2.AsyncClient, turns: Turns, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, _ = await opened(client)
+    conversation_id = where.rsplit("/", 1)[1]
+    waited: list[float] = []
+
+    async def passes(_rang: object, seconds: float) -> bool:
+        waited.append(seconds)
+        if len(waited) == 1:
+            async with house.store.writing() as tx:
+                await events.append(tx, conversation_id, "T-other", [("closed", {"disposition": "ok"})], house.now())
+        return False
+
+    monkeypatch.setattr(stream, "_rings", passes)
+    sent = await anext(turns.follow(conversation_id, Position()))
+    assert sent is not None
+    assert sent.type == "closed"
+    assert sum(waited) <= 1
 
 
 async def test_a_fault_of_ours_is_tried_again_and_then_a_person_is_asked(

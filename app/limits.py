@@ -27,6 +27,12 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if "\x00" in scope["path"]:
+            # No name holds one, and PostgreSQL would not even look for it.
+            await problem_response(404, "There is nothing at this address; /docs lists what there is.")(
+                scope, receive, send
+            )
+            return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > self._limit:
             await self._refuse(scope, receive, send)

@@ -98,7 +98,8 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
     """Name a fault and its place; what was sent is not repeated, it may be personal."""
-    return {"where": ".".join(str(part) for part in fault["loc"]), "what": str(fault["msg"])}
+    where = ".".join(str(part) for part in fault["loc"]).encode("utf-8", "replace").decode()
+    return {"where": where, "what": str(fault["msg"]).removeprefix("Value error, ")}
 
 
 async def _bug(_request: Request, error: Exception) -> JSONResponse:

@@ -18,6 +18,7 @@ from app.ownership import caller_in
 from app.problems import Problem
 from app.sse import KEEP_ALIVE, event_stream
 from app.turns import Receipt
+from app.words import Words
 from tools.store import turns as turn_rows
 from tools.store.inbound import Incoming
 
@@ -32,14 +33,14 @@ class ChatPart(BaseModel):
     """A part of a message; only text is read."""
 
     type: str
-    text: str = ""
+    text: Words = ""
 
 
 class ChatMessage(BaseModel):
     """One message of the history."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[ChatPart] | None = None
+    content: Words | list[ChatPart] | None = None
 
     @property
     def text(self) -> str:
@@ -58,12 +59,12 @@ class StreamOptions(BaseModel):
 class ChatRequest(BaseModel):
     """OpenAI's request; fields that have no meaning here are ignored."""
 
-    model: str = "switchboard"
+    model: Words = "switchboard"
     messages: list[ChatMessage] = Field(min_length=1, max_length=2000)
     stream: bool = False
     stream_options: StreamOptions = StreamOptions()
-    metadata: dict[str, str] = {}
-    user: str | None = None
+    metadata: dict[str, Words] = {}
+    user: Words | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from app.access import Ready, Rules, place
 from app.problems import Problem
+from app.words import Words
 from tools.store import customers
 
 router = APIRouter(prefix="/v1/demo", tags=["demo"])
@@ -16,7 +17,7 @@ MINUTES = 60
 class DemoSignIn(BaseModel):
     """Whom to be."""
 
-    customer_id: str = Field("C-1001", max_length=64)
+    customer_id: Words = Field("C-1001", max_length=64)
 
 
 class DemoToken(BaseModel):

@@ -13,6 +13,7 @@ from app.ownership import caller_in, own, seen
 from app.problems import Problem
 from app.sse import as_lines, event_stream
 from app.stream import Sent
+from app.words import Words
 from tools.store.inbound import Incoming
 
 router = APIRouter(prefix="/v1/conversations/{conversation_id}", tags=["messages"])
@@ -27,8 +28,8 @@ class Message(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(min_length=1, pattern=r"\S")
-    client_message_id: str = Field(
+    text: Words = Field(min_length=1, pattern=r"\S")
+    client_message_id: Words = Field(
         min_length=1,
         max_length=128,
         description="Chosen by you; the same id is the same message, however often it is sent.",

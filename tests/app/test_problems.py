@@ -107,6 +107,36 @@ async def test_a_message_that_lacks_something_is_told_what(client: httpx2.AsyncC
     assert "body." in _problem(await client.post(f"{where}/messages", json=body, headers=key), 422)
 
 
+@pytest.mark.parametrize(("escape", "why"), [("\\ud83d", "surrogate"), ("\\u0000", "NUL")])
+async def test_what_is_no_text_is_told_why(client: httpx2.AsyncClient, escape: str, why: str) -> None:
+    where, key = await opened(client)
+    headers = {**key, "Content-Type": "application/json"}
+    chat = f'{{"messages": [{{"role": "user", "content": "a{escape}"}}]}}'
+    for address, body in (
+        (f"{where}/messages", f'{{"text": "a{escape}", "client_message_id": "m1"}}'),
+        (f"{where}/messages", f'{{"text": "a", "client_message_id": "m{escape}"}}'),
+        ("/v1/chat/completions", chat),
+        ("/v1/demo/token", f'{{"customer_id": "C{escape}"}}'),
+    ):
+        response = await client.post(address, content=body, headers=headers)
+        assert why in _problem(response, 422), address
+    unknown = await client.post(
+        f"{where}/messages", content=f'{{"text": "a", "client_message_id": "m", "x{escape}": 1}}', headers=headers
+    )
+    assert "not permitted" in _problem(unknown, 422)
+
+
+async def test_a_whole_surrogate_pair_is_a_character(client: httpx2.AsyncClient) -> None:
+    where, key = await opened(client)
+    headers = {**key, "Content-Type": "application/json"}
+    body = b'{"text": "hi \\ud83d\\ude00", "client_message_id": "m1"}'
+    assert (await client.post(f"{where}/messages", content=body, headers=headers)).status_code == 200
+
+
+async def test_an_address_with_a_nul_in_it_leads_nowhere(client: httpx2.AsyncClient, ada: dict[str, str]) -> None:
+    _problem(await client.get("/v1/conversations/cv%00/transcript", headers=ada), 404)
+
+
 async def test_an_unknown_address_and_a_wrong_method_are_told_apart(client: httpx2.AsyncClient) -> None:
     assert "/docs" in _problem(await client.get("/v1/nothing"), 404)
     response = await client.delete("/v1/conversations")

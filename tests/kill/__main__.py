@@ -31,7 +31,7 @@ from tests.kill.trial import every_step
 from tools.store.engine import Store
 
 console = Console()
-CALM_SECONDS, SERVER_CALM_SECONDS = 0.3, 6.0
+CALM_SECONDS = 0.3
 FREEZING = 0.1
 SHOWN = 40
 """Faults that are printed; more are counted."""
@@ -106,7 +106,7 @@ async def _storm(wanted: Wanted, url: str, folder: Path) -> int:
             people,
             wanted.rounds,
             wanted.seed,
-            calm=SERVER_CALM_SECONDS if wanted.server else CALM_SECONDS * wanted.replicas,
+            calm=CALM_SECONDS * wanted.replicas,
             freezing=FREEZING if wanted.replicas > 1 else 0,
             killed=lambda: progress.advance(task),
         )

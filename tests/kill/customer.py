@@ -9,7 +9,7 @@ from tests.kill.replica import DiedError, Replica
 from tests.kill.town import Person
 from tests.kill.worker import Parcel, Told
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a message counts as stuck."""
 PAUSE = 0.02
 """Seconds before it is delivered again."""

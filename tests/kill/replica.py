@@ -81,6 +81,7 @@ class Forked:
 
     async def ready(self) -> None:
         await self._up.wait()
+        assert not self.ended, "the worker has ended by itself"
 
     async def deliver(self, parcel: Parcel) -> Told:
         key = (parcel.conversation_id, parcel.message_id)
@@ -141,6 +142,7 @@ class Forked:
         if self._ended.is_set() or self._pipe is None:
             return
         self._ended.set()
+        self._up.set()
         asyncio.get_running_loop().remove_reader(self._pipe.fileno())
         self._pipe.close()
         self._pipe = None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from time import perf_counter
 
 from tests.kill.customer import Customer
 from tests.kill.errands import day_of
@@ -13,6 +14,8 @@ from tests.kill.town import Person
 
 AT_ONCE = 2
 """Conversations at the same time."""
+DURING_START = 0.25
+"""How often a replica is killed at some moment counted from its start, whether it is up or not."""
 
 
 @dataclass
@@ -24,7 +27,7 @@ class Storm:
     rounds: int
     seed: int
     calm: float
-    """Seconds between kills, on average."""
+    """Seconds that a replica has, on average, before it is killed."""
     freezing: float = 0.0
     """How often, instead, a replica only stands still for longer than its lease; another one must be there."""
     killed: Callable[[], None] = lambda: None
@@ -36,12 +39,19 @@ class Storm:
 
     def __post_init__(self) -> None:
         self._chance = Random(self.seed)  # noqa: S311
+        self._start_seconds = self.calm
 
     async def rage(self) -> None:
         """Let it happen, until the last kill has been survived."""
         for replica in self.replicas:
+            # The first start takes longer than any other.
             await replica.start()
             await replica.ready()
+            await replica.kill()
+            began = perf_counter()
+            await replica.start()
+            await replica.ready()
+            self._start_seconds = perf_counter() - began
         coming = iter(self.people)
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
@@ -64,8 +74,12 @@ class Storm:
 
     async def _thunder(self) -> None:
         while self.kills < self.rounds:
-            await asyncio.sleep(self._chance.uniform(0, 2 * self.calm))
             replica = self._chance.choice(self.replicas)
+            starting = self._chance.random() < DURING_START
+            if not starting:
+                # Killed again and again before it is up, a replica would never answer anybody.
+                await replica.ready()
+            await asyncio.sleep(self._chance.uniform(0, self._start_seconds if starting else 2 * self.calm))
             if self._chance.random() < self.freezing:
                 await replica.freeze(1.5 * LEASE_SECONDS)
                 self.freezes += 1

@@ -34,7 +34,7 @@ def build() -> Graph:
         .add_node(screen_reply)
         .add_node(take_next)
         .add_node(escalate)
-        .add_node(wrap_up)
+        .add_node(wrap_up, error_handler=out_of_order)
         .add_edge(START, "screen")
         .add_conditional_edges("screen", after_screen)
         .add_conditional_edges("look_up_journey", after_journey)

@@ -148,3 +148,12 @@ async def test_no_model_is_asked_to_read_a_plain_answer(talk: Talk, brain: Scrip
     heard = len(brain.heard)
     await talk.customer_says("yes")
     assert len(brain.heard) == heard
+
+
+async def test_a_goodbye_leaves_what_was_asked_undone_for_good(talk: Talk, office: Office) -> None:
+    await speaker_offered(talk)
+    farewell = await talk.customer_says("That's all, bye!", perhaps=[reads_as("other"), routed(None, "goodbye")])
+    assert farewell.action == "declined"
+    assert farewell.of("closed") == [{"disposition": "answered"}]
+    await talk.customer_says("yes", model=[routed(None, "thanks"), "What would you like me to do?"])
+    assert await office.changes() == {}

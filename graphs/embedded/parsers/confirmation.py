@@ -7,7 +7,7 @@ from tools.actions import Reading
 _YES = (
     r"(?:yes+|yep+|yup+|yeah+|yea|yeh|ya|ye|aye|y|ok(?:ay|ey)?|k|kk|sure(?: thing)?|certainly|definitely"
     r"|absolutely|of course|correct|"
-    r"exactly|right|that'?s? (?:is |'s )?(?:right|correct|fine|great|good|perfect|ok(?:ay)?|it)|(?:all"
+    r"exactly|right|that'?s? (?:is |'s )?(?:right|correct|fine|great|good|perfect|ok(?:ay)?)|(?:all"
     r"|sounds|looks) (?:good|right|great|fine|perfect)|"
     r"perfect|great|lovely|brilliant|fine|fine by me|good|(?:please )?(?:go ahead|go for it|do it|do so"
     r"|do that|proceed|carry on|do|"
@@ -56,6 +56,17 @@ _HELD_BACK = re.compile(
     r"\b(?:not sure|unsure|maybe|wait|hang on|hold on|before (?:i|you|we)|think about|why|how|what|when|which)\b",
     re.IGNORECASE,
 )
+_AGREES = re.compile(
+    r"\b(?:yes|yep|yeah|yup|yea|yh|aye|ok|okay|okey|sure|go (?:ahead|for it|on)|do (?:it|that|so|the)|please do"
+    r"|proceed|confirm(?:ed)?|agree[ds]?|correct|fine|works|happy|(?:sounds|looks|seems|all) (?:good|great|fine|right)"
+    r"|alright|right|why not|carry on|by all means|be my guest|crack on|(?:i'?d|would) like (?:that|it|you to)"
+    r"|i want (?:that|it)|absolutely|definitely|certainly|of course|perfect|great|brilliant|lovely|make it so"
+    r"|get it done|sort it|(?:book|refund|move|send|restart|open|take|save) (?:it|that|this|them))\b|👍|✅",
+    re.IGNORECASE,
+)
+_PARTING = re.compile(
+    r"\b(?:bye|goodbye|see you|cheerio|that'?s (?:all|it)|nothing else|another time|later)\b", re.IGNORECASE
+)
 LONGEST = 240
 """A longer reply is more than a yes or a no."""
 _APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
@@ -86,5 +97,10 @@ def _turned(said: str) -> Reading | None:
 
 
 def may_be_yes(text: str) -> bool:
-    """Say whether nothing in a reply forbids to read it as a plain yes."""
-    return "?" not in text and not (_BUT.search(text) or _HELD_BACK.search(text) or _TURN.search(text))
+    """Say whether a reply holds a word of agreement and nothing that forbids to read it as a plain yes.
+
+    Likeness of meaning alone never agrees to anything: "that's all, bye" is close to many a yes.
+    """
+    said = text.translate(_APOSTROPHE)
+    forbidden = (_BUT, _HELD_BACK, _TURN, _PARTING)
+    return "?" not in said and bool(_AGREES.search(said)) and not any(one.search(said) for one in forbidden)

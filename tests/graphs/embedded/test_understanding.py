@@ -116,6 +116,25 @@ async def test_replies_to_a_question_are_read(shipped: Understanding, text: str,
 @pytest.mark.parametrize(
     "text",
     [
+        "that's all, bye!",
+        "I'm off now, talk another time",
+        "confirm the address you have for me",
+        "absolutely appalling",
+        "thanks for nothing",
+        "I will ask my wife first",
+        "my postcode is BS1 6QH",
+        "refund order N-1043 to my card",
+        "you have my number",
+        "later maybe",
+    ],
+)
+async def test_likeness_alone_is_never_a_yes(shipped: Understanding, text: str) -> None:
+    assert (await shipped.reading(text))[0] != "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "the Visa one",
         "whatever",
         "yes?",

@@ -5,9 +5,9 @@ opened once for the process. Its thread stands for the conversation, its checkpo
 for looking at turns: no lease, no stored message, no hand-off, no events for listeners. Actions are real: they are done
 to the store of the settings, for whoever Studio says the customer is.
 
-`langgraph dev` comes with `langgraph-cli[inmem]`, which is no dependency of ours. Tried by hand, with langgraph-cli 0.4.40
-and langgraph-api 0.16.7: `langgraph dev --allow-blocking` ran a refund over two turns of one thread through its HTTP API.
-Without the flag it refuses the small file reads of the start. Studio's web page itself has not been tried.
+`langgraph dev` comes with `langgraph-cli[inmem]`, which is no dependency of ours. Tried by hand, with langgraph-cli
+0.4.40 and langgraph-api 0.16.7: `langgraph dev --allow-blocking` ran a refund over two turns of one thread through its
+HTTP API. Without the flag it refuses the small file reads of the start. Studio's own web page has not been tried.
 """
 
 from contextlib import AsyncExitStack

@@ -58,11 +58,11 @@ _HELD_BACK = re.compile(
 )
 _AGREES = re.compile(
     r"\b(?:yes|yep|yeah|yup|yea|yh|aye|ok|okay|okey|sure|go (?:ahead|for it|on)|do (?:it|that|so|the)|please do"
-    r"|proceed"
-    r"|confirm(?:ed)?(?! (?:the|my|your|what|which)\b)|agree[ds]?|correct|fine|works|happy|(?:sounds|looks|seems|all) (?:good|great|fine|right)"
-    r"|alright|right|why not|carry on|by all means|be my guest|crack on|(?:i'?d|would) like (?:that|it|you to)"
-    r"|i want (?:that|it)|of course|perfect|great|brilliant|lovely|make it so"
-    r"|get it done|sort it|(?:book|refund|move|send|restart|open|take|save) (?:it|that|this|them))\b|👍|✅",
+    r"|proceed|confirm(?:ed)?(?! (?:the|my|your|what|which)\b)|agree[ds]?|correct|fine|works|happy"
+    r"|(?:sounds|looks|seems|all) (?:good|great|fine|right)|alright|right|why not|carry on|by all means"
+    r"|be my guest|crack on|(?:i'?d|would) like (?:that|it|you to)|i want (?:that|it)|of course|perfect|great"
+    r"|brilliant|lovely|make it so|get it done|sort it"
+    r"|(?:book|refund|move|send|restart|open|take|save) (?:it|that|this|them))\b|👍|✅",
     re.IGNORECASE,
 )
 _PARTING = re.compile(

@@ -9,6 +9,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 SOURCES = ("app.front", "app.reading", "graphs.embedded.understanding")
 """The loggers that say how far the start is."""
+_TOO_MUCH = "uvicorn.error"
+"""Says of itself what nobody at a terminal wants to know; its warnings are shown."""
 
 
 class Steps(logging.Handler):
@@ -24,11 +26,11 @@ class Steps(logging.Handler):
 
     def __enter__(self) -> Self:
         self._progress.start()
-        for name in SOURCES:
+        for name in (*SOURCES, _TOO_MUCH):
             source = logging.getLogger(name)
             self._before[name] = source.level, source.propagate
             source.addHandler(self)
-            source.setLevel(logging.DEBUG)
+            source.setLevel(logging.WARNING if name == _TOO_MUCH else logging.DEBUG)
             source.propagate = False
         return self
 
@@ -69,4 +71,4 @@ class Steps(logging.Handler):
 
     def _rest(self) -> None:
         if self._open and not self._rows:
-            self.stop()
+            self._progress.stop()

@@ -96,9 +96,7 @@ class Prompts:
         if (name, wanted) not in self._loaded:
             prompt = self._read(name, wanted)
             if release and wanted == release["version"] and prompt.sha256 != release["sha256"]:
-                raise PromptError(
-                    f"{prompt.ref} was changed after its release; write v{wanted + 1}.md instead"
-                )
+                raise PromptError(f"{prompt.ref} was changed after its release; write v{wanted + 1}.md instead")
             self._loaded[name, wanted] = prompt
         return self._loaded[name, wanted]
 

@@ -114,12 +114,17 @@ def test_a_terminal_shows_the_steps_in_place_of_log_lines_and_gets_them_back() -
     shown = StringIO()
     log, learning = logging.getLogger("app.reading"), logging.getLogger("graphs.embedded.understanding")
     before = log.level, log.propagate
-    with Steps(Console(file=shown, force_terminal=True, width=80)) as steps:
+    console = Console(file=shown, force_terminal=True, width=80)
+    with Steps(console) as steps:
         learning.info("learning from %s examples", "1,900")
         log.debug("reading articles %d of %d", 12, 52, extra={"done": 12, "total": 52})
+        console.print("Open http://127.0.0.1:8000")
         steps.opened()
         assert not log.propagate
         log.info("articles read", extra={"done": 1, "total": 1})
-        assert (log.level, log.propagate) == before
+        shown_at_the_end = shown.getvalue()
+        log.info("reading articles")
+        assert shown.getvalue() == shown_at_the_end
+    assert (log.level, log.propagate) == before
     assert "learning from 1,900 examples" in shown.getvalue()
     assert "reading articles 12 of 52" in shown.getvalue()

@@ -116,7 +116,9 @@ def _outcome(action: Action) -> list[AnyMessage]:
 
 def _without_proposal(state: Conversation, action: Action) -> Journey:
     journey = _journey(state)
-    receipts = (*journey.receipts, action) if action.state == "done" else journey.receipts
+    # A turn that runs again after a crash finds its own receipt among those read already.
+    earlier = tuple(receipt for receipt in journey.receipts if receipt.action_id != action.action_id)
+    receipts = (*earlier, action) if action.state == "done" else journey.receipts
     return journey.model_copy(update={"proposal": None, "receipts": receipts})
 
 

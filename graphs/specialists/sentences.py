@@ -10,6 +10,12 @@ from graphs.events import TextDelta, TextReset
 _END = re.compile(r"(?<=[.!?\n])\s+|\n")
 
 
+def without_questions(text: str) -> str:
+    """Leave out a model's own questions: beside an action, only the ledger's question is asked."""
+    kept = [sentence.strip() for sentence in _END.split(text) if not sentence.rstrip().endswith("?")]
+    return " ".join(sentence for sentence in kept if sentence)
+
+
 class Sentences:
     """Collects pieces of text; whole sentences that pass go on, the first that does not stops the reply."""
 

@@ -12,7 +12,7 @@ from graphs.models.calls import Answer, Means, call_model
 from graphs.services import Services
 from graphs.specialists.areas import RECEPTION, SPECIALISTS
 from graphs.specialists.brief import brief
-from graphs.specialists.sentences import Sentences
+from graphs.specialists.sentences import Sentences, without_questions
 from graphs.state import Conversation, Decision, Escalation, Tier
 
 MOST_STEPS = 8
@@ -59,8 +59,10 @@ def _answered(state: Conversation, decision: Decision, made: Answer[AIMessage]) 
     changes: dict[str, Any] = {"messages": [made.message], "session": session}
     if made.retried:
         changes["decision"] = Decision(tier=made.tier, reason=f"{decision.reason}+{made.reason}")
-    if made.message.text.strip():
-        changes["reply"] = [made.message.text]
+    writes = SPECIALISTS[state.area or RECEPTION].calls(made.message, "write")
+    text = without_questions(made.message.text) if writes else made.message.text
+    if text.strip():
+        changes["reply"] = [text]
     return changes | _handover(state, made.message)
 
 

@@ -157,3 +157,13 @@ async def test_a_goodbye_leaves_what_was_asked_undone_for_good(talk: Talk, offic
     assert farewell.of("closed") == [{"disposition": "answered"}]
     await talk.customer_says("yes", model=[routed(None, "thanks"), "What would you like me to do?"])
     assert await office.changes() == {}
+
+
+@SCRIPTED
+async def test_only_the_ledgers_question_is_asked_not_the_models_own(talk: Talk) -> None:
+    eager = AIMessage("I found it. Shall I refund £5?", tool_calls=SPEAKER.tool_calls)
+    ask = [routed("billing", "refund_order"), calls("list_orders"), eager]
+    asked = await talk.customer_says("I want a refund for my smart speaker", model=ask)
+    assert "I found it." in asked.text
+    assert "£59.99" in asked.text
+    assert "£5?" not in asked.text

@@ -24,8 +24,9 @@ class History:
     async def append(self, conversation: str, bodies: Iterable[str]) -> None:
         """Keep more of them, in one transaction."""
         rows = [(conversation, body) for body in bodies]
-        await self._connection.executemany("INSERT INTO messages (conversation, body) VALUES (?, ?)", rows)
-        await self._connection.commit()
+        # The cursor is closed in SQLite's thread: left to the collector, it may be reset while another statement runs.
+        async with self._connection.executemany("INSERT INTO messages (conversation, body) VALUES (?, ?)", rows):
+            await self._connection.commit()
 
 
 @asynccontextmanager

@@ -119,12 +119,14 @@ class OpenAIModel(ChatOpenAI):
     def _asked(self, messages: Sequence[BaseMessage], options: dict[str, Any]) -> tuple[Chunk, Assembly]:
         """Return the request, and what will read its answer."""
         assembly = Assembly(self.spec)
+        # Nobody listens to a record while it is being written: in one piece it costs less.
+        streamed = "response_format" not in options
         if self.json_mode is not None:
-            if "response_format" not in options:
+            if streamed:
                 assembly = JsonAssembly(self.spec)
             messages, options = self.json_mode.asked(messages, options)
-        payload = self._get_request_payload(list(messages), **{**options, "stream": True})
-        if self.spec.reports_usage:
+        payload = self._get_request_payload(list(messages), **{**options, "stream": streamed})
+        if streamed and self.spec.reports_usage:
             payload["stream_options"] = {"include_usage": True}
         return payload, assembly
 

@@ -77,7 +77,7 @@ class Opening:
 
     def _ended(self, keeper: "asyncio.Task[None]", opened: "asyncio.Future[Rooms]") -> None:
         """Let waiting requests hear that the house did not open."""
-        error = keeper.exception()
+        error = None if keeper.cancelled() else keeper.exception()
         if opened.done() or not isinstance(error, Exception):
             return
         log.critical("the house did not open: %s", error, exc_info=error)

@@ -16,7 +16,10 @@ from app.main import create_app
 from app.opening import Rooms
 from app.server import Server, listening
 from app.settings import Settings, SettingsError
-from tests.app.conftest import SECRET
+from graphs.events import TextDelta
+from graphs.services import Services
+from graphs.state import Conversation
+from tests.app.conftest import SECRET, FakeGraph, Say, echo
 from tests.app.sse import opened, read, says
 
 
@@ -77,17 +80,32 @@ async def test_told_to_stop_before_it_has_opened_it_waits_for_nothing(app: FastA
     assert not front.still_opening
 
 
-async def test_events_are_heard_over_http_as_they_happen_and_after_a_broken_connection(app: FastAPI) -> None:
+async def test_events_are_heard_over_http_as_they_happen_and_after_a_broken_connection(
+    app: FastAPI, graph: FakeGraph
+) -> None:
+    half_heard = asyncio.Event()
+
+    async def in_two_breaths(state: Conversation, services: Services, say: Say) -> Conversation:
+        say(TextDelta(text="You said: "))
+        await half_heard.wait()
+        return await echo(state, services, say)
+
+    graph.think = in_two_breaths
     async with served(app) as client:
         where, key = await opened(client)
         async with client.stream("GET", f"{where}/events", headers=key) as listening:
-            first = await says(client, where, key, "Hello", "m1")
+            answering = asyncio.create_task(says(client, where, key, "Hello", "m1"))
             heard = ""
             async for piece in listening.aiter_text():
                 heard += piece
+                if "event: text.delta" in heard:
+                    half_heard.set()
                 if "event: done" in heard and heard.endswith("\n\n"):
                     break
-        assert [event.type for event in read(heard)] == [event.type for event in first]
+        assert read(heard)[0].type == "text.delta"
+        # How much of a text comes in pieces depends on who is quicker; the whole of it always comes.
+        for events in (read(heard), await answering):
+            assert [event.type for event in events if event.type != "text.delta"] == ["message", "done"]
         stored = [event.id for event in read(heard) if "." not in event.id]
         assert stored == ["1", "2"]
         await says(client, where, key, "More", "m2")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +29,16 @@ err = Console(stderr=True)
 
 def main() -> None:
     """Run the command."""
-    app()
+    whole()()
+
+
+def whole() -> typer.Typer:
+    """Return the command with all that is installed for it: packages add commands as `switchboard.commands`."""
+    known = {group.name for group in app.registered_groups}
+    for entry in entry_points(group="switchboard.commands"):
+        if entry.name not in known:
+            app.add_typer(entry.load(), name=entry.name)
+    return app
 
 
 @app.command(epilog="Example: `SWITCHBOARD_PORT=9000 switchboard up`")

@@ -48,7 +48,8 @@ def _commands(root: Path) -> list[str]:
     """Return the modules that pyproject.toml, langgraph.json and the Makefile start."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     graphs = json.loads((root / "langgraph.json").read_text(encoding="utf-8"))["graphs"]
-    started = [target.split(":")[0] for target in project["scripts"].values()]
+    entries = [project["scripts"], *project.get("entry-points", {}).values()]
+    started = [target.split(":")[0] for group in entries for target in group.values()]
     started += [path.split(":")[0].removeprefix("./").removesuffix(".py").replace("/", ".") for path in graphs.values()]
     return started + re.findall(r"python -m ([\w.]+)", (root / "Makefile").read_text(encoding="utf-8"))
 

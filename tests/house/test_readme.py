@@ -105,9 +105,8 @@ def wrong_commands(root: Path, checker: Checker) -> list[str]:
 
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
-    command_line = next(value for value in vars(cli).values() if isinstance(value, typer.Typer))
     settings = Settings(data_dir=tmp_path_factory.mktemp("readme"))
-    return Checker((ROOT / "Makefile").read_text(encoding="utf-8"), typer.main.get_command(command_line), settings)
+    return Checker((ROOT / "Makefile").read_text(encoding="utf-8"), typer.main.get_command(cli.whole()), settings)
 
 
 def test_every_command_in_the_documents_exists(checker: Checker) -> None:

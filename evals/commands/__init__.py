@@ -1,0 +1,10 @@
+"""The commands `switchboard eval`, `switchboard train` and `switchboard prompts`; each file here holds one or a few.
+
+A command imports what is slow to import when it runs, so that `switchboard up` does not wait for it.
+"""
+
+import typer
+
+evals = typer.Typer(no_args_is_help=True, help="Know how good it is: replay transcripts, compare runs, hold the gate.")
+training = typer.Typer(no_args_is_help=True, help="Learn from a team's own recordings.")
+prompting = typer.Typer(no_args_is_help=True, help="List, compare, try, release and roll back prompts.")

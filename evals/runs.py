@@ -1,4 +1,4 @@
-"""What a replay or a simulation writes down: a header, then one line a conversation, so that it can be taken up again."""
+"""What a replay or a simulation writes down: a header, then a line for each conversation, so that it can be taken up."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -94,7 +94,7 @@ class Header(Recorded):
     """Tier -> model."""
     prompts: dict[str, int]
     """Every prompt's name -> version in use."""
-    changed: dict[str, str] = {}
+    changed: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     """What was tried besides the release: prompt -> reference or file."""
     version: str = ""
     """The product's version and, where it runs in a checkout, the commit."""

@@ -34,6 +34,8 @@ class Say(Recorded):
     """Words of the agent's to the customer."""
 
     say: str
+    by_code: bool = False
+    """Worded by code, such as the question before an action; the models had no part in it."""
 
 
 class Call(Recorded):

@@ -1,4 +1,4 @@
-"""What a replay or a simulation writes down: a header, then a line for each conversation, so that it can be taken up."""
+"""What a replay or a simulation writes down: a header, then a line a conversation, so that it can be taken up again."""
 
 from datetime import datetime
 from decimal import Decimal

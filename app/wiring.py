@@ -64,10 +64,13 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, models: Models | None = None, now: Clock | None = None
+    settings: Settings, *, models: Models | None = None, now: Clock | None = None, prompts: Prompts | None = None
 ) -> AsyncIterator[House]:
-    """Open everything, the first time with data and articles; `models` takes the place of the configured ones."""
-    clock, prompts = now or _now, Prompts()
+    """Open everything, the first time with data and articles.
+
+    `models` take the place of the configured ones, `prompts` that of the released ones.
+    """
+    clock, prompts = now or _now, prompts or Prompts()
     tracing.configure(settings.langsmith)
     async with AsyncExitStack() as stack:
         encoder = await _encoder(settings.embeddings, stack)

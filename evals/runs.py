@@ -29,7 +29,9 @@ class Done(Recorded):
     asked_before: bool
     """Whether the customer had been asked before this turn began."""
     agreed: bool
-    """Whether the customer's words of this turn were read as a yes to it."""
+    """Whether words of the customer's, in this turn or an earlier one, were read as a yes to it."""
+    approved_by: str | None = None
+    """The supervisor who approved it, where one had to."""
     receipt: dict[str, Any] | None = None
 
 

@@ -39,6 +39,8 @@ class Routed(TurnEvent):
     type: Literal["routed"] = "routed"
     area: str | None
     intent: str | None
+    intents: tuple[str, ...] = ()
+    """What each separate wish of the message asks for, in order; empty where the words only answered a question."""
     sentiment: str
     tier: Tier
     reason: str

@@ -137,6 +137,7 @@ def _decided(
         Routed(
             area=area,
             intent=first.intent if first else None,
+            intents=tuple(request.intent for request in routing.requests) if routing else (),
             sentiment=session.moods[-1] if session.moods else "neutral",
             tier=decision.tier,
             reason=decision.reason,

@@ -5,6 +5,10 @@ A command imports what is slow to import when it runs, so that `switchboard up` 
 
 import typer
 
+from evals.commands.record import record
+
 evals = typer.Typer(no_args_is_help=True, help="Know how good it is: replay transcripts, compare runs, hold the gate.")
 training = typer.Typer(no_args_is_help=True, help="Learn from a team's own recordings.")
 prompting = typer.Typer(no_args_is_help=True, help="List, compare, try, release and roll back prompts.")
+
+evals.command(epilog="Example: `switchboard eval record drafts.jsonl -o evals/transcripts/billing/dev.jsonl`")(record)

@@ -109,6 +109,12 @@ async def of_conversation(tx: Transaction, conversation_id: str, customer_id: st
     )
 
 
+async def all_of(tx: Transaction, conversation_id: str) -> tuple[Action, ...]:
+    """List everything that was ever proposed in a conversation, oldest first."""
+    query = select(actions).where(actions.c.conversation_id == conversation_id).order_by(actions.c.number)
+    return tuple(_action(row) for row in await tx.execute(query))
+
+
 async def in_state(tx: Transaction, state: ActionState) -> tuple[Action, ...]:
     """List the actions of every conversation that are in a state, oldest first."""
     query = select(actions).where(actions.c.state == state).order_by(actions.c.number)

@@ -1,0 +1,198 @@
+"""Where conversations are played again: the product's own road, on a copy of the demonstration data for each."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from app.settings import Endpoint, Settings, SmallEndpoint
+from app.telemetry.metrics import Metrics
+from app.turns import Turns
+from app.wiring import House, open_house
+from evals import clock, store_changes
+from evals.transcript import Happening, Transcript
+from graphs.services import Models
+from prompts.registry import Prompts
+from tools.context import Caller, Channel, Strength
+from tools.store import conversations, handoffs
+from tools.store.conversations import Conversation
+from tools.store.engine import Store
+from tools.store.inbound import Incoming
+from tools.store.migrate import migrate
+from tools.store.seed import seed
+
+WHERE = "K-replayed"
+_CHANNELS: Mapping[str, Channel] = {"sms": "sms", "voice": "voice", "api": "api"}
+_KNOWLEDGE = "knowledge"
+_LEARNED = "understanding"
+
+
+class NothingToDoError(Exception):
+    """A supervisor or a colleague was to act, and nothing waits for them."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One conversation with a database of its own."""
+
+    house: House
+    turns: Turns
+    database: Path
+    caller: Caller
+    _numbers: "count[int]" = field(default_factory=count)
+
+    @property
+    def store(self) -> Store:
+        """Its own store."""
+        return self.house.store
+
+    async def hear(self, text: str, channel: str | None = None) -> None:
+        """Take a message of the customer's and answer it."""
+        await self._take(self._incoming(channel, text=text))
+
+    async def happen(self, happening: Happening) -> None:
+        """Let a supervisor or a colleague do their part."""
+        if happening == "colleague_returns":
+            await self._returned()
+            return
+        waiting = await self.house.ledger.waiting(self.store)
+        if not waiting:
+            raise NothingToDoError("nothing waits for a supervisor")
+        decision = {"action_id": waiting[-1].action_id, "approved": happening == "supervisor_approves", "by": "Sam"}
+        await self._take(self._incoming(None).model_copy(update={"kind": "decision", "payload": decision}))
+
+    async def close(self) -> None:
+        """Close the store."""
+        await self.store.close()
+
+    def _incoming(self, channel: str | None, text: str = "") -> Incoming:
+        return Incoming(
+            client_message_id=f"m-{next(self._numbers)}",
+            text=text,
+            customer_id=self.caller.customer_id,
+            channel=_CHANNELS.get(channel or "", self.caller.channel),
+            strength=self.caller.strength,
+        )
+
+    async def _take(self, incoming: Incoming) -> None:
+        await self.turns.receive(WHERE, incoming)
+        await self.turns.run(WHERE)
+
+    async def _returned(self) -> None:
+        now = self.house.now()
+        async with self.store.writing() as tx:
+            live = await handoffs.live(tx, WHERE)
+            if live is None:
+                raise NothingToDoError("no hand-off is open that a colleague could return")
+            steps: list[handoffs.HandoffEvent] = ["offer", "accept", "close", "give_back"]
+            for step in steps:
+                await handoffs.move(tx, live.handoff_id, step, now, "Robin" if step == "accept" else None)
+            found = await conversations.find(tx, WHERE)
+            area = found.state.get("area") if found else None
+            # What led to the last escalation is no evidence for a new one.
+            await conversations.save(tx, WHERE, now, state={"area": area} if area else {})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An open house, and seeded databases to copy from."""
+
+    house: House
+    folder: Path
+    _metrics: Metrics = field(default_factory=Metrics)
+    _numbers: "count[int]" = field(default_factory=count)
+    _preparing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def scene(self, transcript: Transcript, models: Models | None = None) -> Scene:
+        """Begin a conversation; `models` play it in place of the product's own."""
+        begins = transcript.now or clock.START
+        clock.set_to(begins)
+        scene = await self._opened(await self._template(begins), _caller(transcript), models)
+        now = self.house.now()
+        opened = Conversation(
+            conversation_id=WHERE,
+            customer_id=scene.caller.customer_id,
+            channel=scene.caller.channel,
+            created_at=now,
+            updated_at=now,
+        )
+        async with scene.store.writing() as tx:
+            await conversations.create(tx, opened)
+        return scene
+
+    async def fork(self, scene: Scene) -> Scene:
+        """Begin a second conversation where one stands, for the product's own models to go on with."""
+        return await self._opened(scene.database, scene.caller, None)
+
+    async def _opened(self, source: Path, caller: Caller, models: Models | None) -> Scene:
+        database = self.folder / f"scene-{next(self._numbers)}.db"
+        await asyncio.to_thread(store_changes.copy, source, database)
+        house = replace(
+            self.house, store=Store.at(f"sqlite+aiosqlite:///{database}"), models=models or self.house.models
+        )
+        return Scene(house, Turns(house, self._metrics), database, caller)
+
+    async def _template(self, begins: datetime) -> Path:
+        path = self.folder / f"northlight-{begins:%Y%m%d%H%M}.db"
+        async with self._preparing:
+            if not path.exists():
+                store = Store.at(f"sqlite+aiosqlite:///{path}")
+                await migrate(store)
+                await seed(store, begins)
+                await store.close()
+        return path
+
+
+@asynccontextmanager
+async def open_stage(
+    settings: Settings, versions: Mapping[str, int] | None = None, models: Models | None = None
+) -> AsyncIterator[Stage]:
+    """Open the product beside its own data; prompts can be tried at other versions than the released ones.
+
+    What is slow to prepare (the knowledge base, the embedded model's training) is kept in `evals` below the data
+    folder, and copied: an embedded Chroma folder has one owner at a time.
+    """
+    kept = settings.data_dir / "evals"
+    with tempfile.TemporaryDirectory(prefix="switchboard-stage-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (kept / _LEARNED).mkdir(parents=True, exist_ok=True)
+        (folder / _LEARNED).symlink_to((kept / _LEARNED).absolute())
+        if (kept / _KNOWLEDGE).is_dir():
+            await asyncio.to_thread(shutil.copytree, kept / _KNOWLEDGE, folder / _KNOWLEDGE)
+        shared = {"data_dir": folder, "database_url": f"sqlite+aiosqlite:///{folder / 'house.db'}"}
+        at = settings.model_copy(update=shared)
+        prompts = Prompts(versions=versions) if versions else Prompts()
+        async with open_house(at, models=models, now=clock.now, prompts=prompts) as house:
+            await house.knowledge.search("are the articles read?")
+            yield Stage(house, folder)
+        await asyncio.to_thread(_keep, folder / _KNOWLEDGE, kept)
+
+
+def built_in(settings: Settings) -> Settings:
+    """Return the settings with the embedded model alone, whatever else is set: what a gate is measured with."""
+    return settings.model_copy(update={"small": SmallEndpoint(), "large": Endpoint(), "fallback": Endpoint()})
+
+
+def _keep(made: Path, kept: Path) -> None:
+    """Keep what was prepared for the next time, whole or not at all."""
+    if made.is_dir() and not (kept / _KNOWLEDGE).exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=kept))
+        shutil.copytree(made, part / _KNOWLEDGE)
+        try:
+            (part / _KNOWLEDGE).rename(kept / _KNOWLEDGE)
+        except OSError:
+            # Another process was quicker; its copy is as good.
+            pass
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _caller(transcript: Transcript) -> Caller:
+    strength = Strength[transcript.strength.upper()] if transcript.customer_id else Strength.ANONYMOUS
+    return Caller(transcript.customer_id, _CHANNELS.get(transcript.channel, "web_chat"), strength)

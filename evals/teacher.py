@@ -1,0 +1,228 @@
+"""A chat model that plays a recording: it routes, reads and calls as the transcript says is right.
+
+With it in the place of the models the product's own road makes the recorded history again: its ledger, tools, store and
+worded questions are real. The words of a specialist are the recorded ones, or, while a draft is being recorded and
+gives none, those of the product's own model after the right calls.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage, ToolCall
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.tools import BaseTool
+from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
+from typing_extensions import override
+
+from evals.transcript import Call, Expected, Turn
+from graphs.confirm import ReplyReading
+from graphs.embedded.frames import Frame, Memory, remembered
+from graphs.embedded.history import customer_words
+from graphs.router import Routing
+from graphs.state import Request
+from tools.effects import effect_of
+from tools.toolbox import AREA_TOOLS
+
+_MOST_READS = 4
+"""How many preparing reads a draft's turn may have, so that the product's own model does not go round in circles."""
+_KINDS = {tool.name: effect_of(tool) for tools in AREA_TOOLS.values() for tool in tools}
+
+
+class TeacherError(Exception):
+    """The turn cannot be played as it is written; the text says what to write instead."""
+
+
+@dataclass
+class Script:
+    """What is still to be played of one turn."""
+
+    expected: Expected
+    calls: list[Call]
+    says: list[str]
+    drafting: bool
+    """Whether the product's own model may prepare, and find words, where the draft leaves it open."""
+    spoken: list[str] = field(default_factory=list)
+    """What the specialist has said: everything else in the reply was worded by code."""
+    reads: int = 0
+
+    @classmethod
+    def of(cls, turn: Turn, *, drafting: bool) -> "Script":
+        """Make the script of a turn: of a draft what is expected, of a recording what was done."""
+        expected = turn.expected or Expected()
+        calls = (expected.calls or ()) if drafting else turn.calls
+        says = [step.say for step in turn.agent if not isinstance(step, Call) and not step.by_code]
+        return cls(expected, list(calls), says, drafting)
+
+    def take(self, own: Mapping[str, Any]) -> bool:
+        """Take a call off the script if it is the same as one that is still to be made."""
+        at = next((at for at, call in enumerate(self.calls) if self._is(call, own)), None)
+        if at is not None:
+            del self.calls[at]
+        return at is not None
+
+    def _is(self, call: Call, own: Mapping[str, Any]) -> bool:
+        """Whether a call is the one that is written; a draft may leave arguments to the product's own model."""
+        if call.call != own["name"]:
+            return False
+        made = {name: value for name, value in own["args"].items() if value is not None}
+        if not self.drafting:
+            return dict(call.arguments) == made
+        return call.arguments.items() <= made.items()
+
+    def next_of(self, tools: Sequence[str]) -> Call | None:
+        """Take the next call that these tools can make."""
+        at = next((at for at, call in enumerate(self.calls) if call.call in tools), None)
+        return self.calls.pop(at) if at is not None else None
+
+
+class Teacher(BaseChatModel):
+    """Plays one turn's script after the other."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    inner: SkipValidation[BaseChatModel]
+    """The product's own model: for words and memory where they agree with the script."""
+    _script: Script | None = PrivateAttr(default=None)
+    _made: int = PrivateAttr(default=0)
+    _fault: TeacherError | None = PrivateAttr(default=None)
+
+    @property
+    def script(self) -> Script:
+        """The turn that is being played."""
+        assert self._script is not None, "a turn is given first"  # noqa: S101
+        return self._script
+
+    @property
+    def fault(self) -> TeacherError | None:
+        """Why the turn could not be played as written, if so: the product has made the best of it."""
+        return self._fault
+
+    def play(self, turn: Turn, *, drafting: bool = False) -> None:
+        """Begin with a turn."""
+        self._script, self._fault = Script.of(turn, drafting=drafting), None
+
+    @property
+    def _llm_type(self) -> str:
+        return "teacher"
+
+    @override
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
+        """Bind the tools of the area that the turn has come to."""
+        return self.bind(tools=list(tools))
+
+    @override
+    def with_structured_output(
+        self, schema: Any, *, include_raw: bool = False, **kwargs: Any
+    ) -> Runnable[LanguageModelInput, Any]:
+        """Fill a routing or a reading as it is expected; anything else the product's own model fills."""
+
+        async def fill(messages: Any) -> Any:
+            record = await self._record(schema, list(messages))
+            return {"parsed": record, "raw": AIMessage(""), "parsing_error": None} if include_raw else record
+
+        return RunnableLambda(fill)
+
+    @override
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        raise NotImplementedError("a recording is played with ainvoke or astream")
+
+    @override
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        message = await self._answer(messages, kwargs.get("tools", ()))
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    async def _record(self, schema: type[BaseModel], messages: list[BaseMessage]) -> Any:
+        words = (customer_words(messages) or [""])[-1]
+        if schema is Routing:
+            return _routing(self.script.expected, words)
+        if schema is ReplyReading:
+            return ReplyReading(reading=self.script.expected.reading or "other", confidence=1.0)
+        return await self.inner.with_structured_output(schema).ainvoke(messages)
+
+    async def _answer(self, messages: list[BaseMessage], tools: Sequence[BaseTool]) -> AIMessage:
+        script, names = self.script, [tool.name for tool in tools]
+        own = await self.inner.bind_tools(tools).ainvoke(messages)
+        wanted = own.tool_calls[0] if own.tool_calls else None
+        if wanted is not None and (script.take(wanted) or self._may_prepare(wanted)):
+            self._note(own.text)
+            return own
+        following = script.next_of(names)
+        if following is not None:
+            words = (customer_words(messages) or [""])[-1]
+            return self._call(following.call, _whole(following, tools, words), words)
+        if script.says:
+            return self._say(script.says.pop(0), own)
+        if wanted is None:
+            self._note(own.text)
+            return own
+        self._fault = self._fault or TeacherError(
+            f"the product's own model would call {wanted['name']} {wanted['args']} here: write the agent's words, or "
+            "expect the call"
+        )
+        raise self._fault
+
+    def _may_prepare(self, wanted: ToolCall) -> bool:
+        script = self.script
+        if not script.drafting or _KINDS.get(wanted["name"]) != "read" or script.reads >= _MOST_READS:
+            return False
+        if script.says and not script.calls:
+            return False
+        script.reads += 1
+        return True
+
+    def _call(self, tool: str, arguments: dict[str, Any], words: str) -> AIMessage:
+        """Make a call, with the memory that the embedded model would have of it."""
+        self._made += 1
+        memory = Memory(frame=Frame(tool=tool, arguments=arguments, said=(words,)))
+        made: ToolCall = {"name": tool, "args": arguments, "id": f"teacher-{self._made}", "type": "tool_call"}
+        return AIMessage("", tool_calls=[made], additional_kwargs=memory.attached())
+
+    def _say(self, text: str, own: AIMessage) -> AIMessage:
+        """Say the recorded words; what the own model remembers stays with them if it is about the same matter."""
+        self._note(text)
+        expected = self.script.expected
+        about = {wish.intent for wish in expected.wishes} | {call.call for call in expected.calls or ()}
+        frame = remembered([own]).frame
+        agrees = not own.tool_calls and (frame is None or not about or frame.tool in about)
+        return AIMessage(text, additional_kwargs=own.additional_kwargs if agrees else {})
+
+    def _note(self, text: str) -> None:
+        if text.strip():
+            self.script.spoken.append(text.strip())
+
+
+def _routing(expected: Expected, words: str) -> Routing:
+    """Return what the router must say; words that only answer keep the area in hand."""
+    wishes = [
+        Request.model_validate({"text": wish.text or words, "area": wish.area, "intent": wish.intent})
+        for wish in expected.wishes
+    ] or [Request.model_validate({"text": words, "area": expected.area, "intent": "question"})]
+    return Routing(requests=wishes[:4], sentiment=expected.sentiment or "neutral", confidence=1.0)
+
+
+def _whole(call: Call, tools: Sequence[BaseTool], words: str) -> dict[str, Any]:
+    """Return a call's arguments; required free text that a draft leaves out is in the customer's words."""
+    bound = next(tool for tool in tools if tool.name == call.call)
+    described = bound.get_input_jsonschema()
+    missing = [
+        name
+        for name in described.get("required", ())
+        if name not in call.arguments and described["properties"][name].get("format") == "free-text"
+    ]
+    return {**call.arguments, **dict.fromkeys(missing, words)}

@@ -35,6 +35,13 @@ class Done(Recorded):
     receipt: dict[str, Any] | None = None
 
 
+class Receipt(Recorded):
+    """What one completed action left behind."""
+
+    tool: str
+    receipt: dict[str, Any]
+
+
 class TurnRun(Recorded):
     """What the product did in one turn."""
 
@@ -55,6 +62,8 @@ class TurnRun(Recorded):
     proposed: tuple[str, ...] = ()
     """The write tools that were proposed in this turn (their calls are in `calls`)."""
     actions: tuple[Done, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    """Of all that has been done in the conversation so far, this turn included: what a reply may claim."""
     changes: tuple[Change, ...] = ()
     """What this turn itself changed in the store."""
     effect: tuple[Change, ...] = ()
@@ -78,6 +87,8 @@ class ConversationRun(Recorded):
     """The transcript's or the scenario's."""
     trial: int = 0
     turns: tuple[TurnRun, ...]
+    broken: str | None = None
+    """Why the rest of the recording could not be replayed: it must be recorded anew."""
     ended: str | None = None
     """Of a simulation: why it ended (`goal_reached`, `gave_up`, `handed_over`, `too_long`)."""
     changes: tuple[Change, ...] = ()
@@ -96,6 +107,8 @@ class Header(Recorded):
     """Tier -> model."""
     prompts: dict[str, int]
     """Every prompt's name -> version in use."""
+    checksums: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    """Every prompt's name -> sha256 of that version's file, which may change as long as it is not released."""
     changed: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     """What was tried besides the release: prompt -> reference or file."""
     version: str = ""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -36,6 +36,8 @@ class Say(Recorded):
     say: str
     by_code: bool = False
     """Worded by code, such as the question before an action; the models had no part in it."""
+    by: Literal["agent", "colleague"] = "agent"
+    """A colleague is a person who has taken over from the agent."""
 
 
 class Call(Recorded):
@@ -97,6 +99,39 @@ class Expected(Recorded):
     """Facts that the reply must hold, word for word but for upper and lower case."""
 
 
+class Deed(Recorded):
+    """What became of an action in a turn."""
+
+    tool: str
+    arguments: dict[str, Any] = {}
+    state: str
+    """Such as proposed, done, declined."""
+    receipt: dict[str, Any] | None = None
+
+
+class Facts(Recorded):
+    """What a recording says of a turn besides its words: how it went, not whether that was right."""
+
+    area: str | None = None
+    intent: str | None = None
+    sentiment: str | None = None
+    tier: str | None = None
+    reason: str | None = None
+    """Why this tier answered."""
+    deeds: tuple[Deed, ...] = ()
+    escalation: str | None = None
+    """Why a person was asked to take over."""
+    disposition: str | None = None
+    """How the matter ended, if it ended here."""
+    models: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    """References such as `billing@1`."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+    latency_ms: float = 0.0
+
+
 class Turn(Recorded):
     """One customer message and all that followed until the next one."""
 
@@ -108,6 +143,7 @@ class Turn(Recorded):
     agent: tuple[Step, ...] = ()
     """What the agent did and said, in order."""
     expected: Expected | None = None
+    facts: Facts | None = None
 
     @property
     def reply(self) -> str:
@@ -126,6 +162,8 @@ class Outcome(Recorded):
     reward: float | None = None
     cost_usd: float | None = None
     csat: float | None = None
+    disposition: str | None = None
+    """How it ended, as recorded."""
 
 
 class Transcript(Recorded):
@@ -176,13 +214,18 @@ def read(path: Path) -> list[Transcript]:
 
 
 def write(path: Path, transcripts: Iterable[Transcript]) -> int:
-    """Write transcripts to a file, whole or not at all; returns how many."""
-    lines = [line_of(transcript) for transcript in transcripts]
+    """Write transcripts to a file as they come, whole or not at all; returns how many. `.gz` packs it."""
     part = path.with_suffix(path.suffix + ".part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    part.write_text("".join(lines), encoding="utf-8")
-    part.replace(path)
-    return len(lines)
+    count = 0
+    try:
+        with _opened(part, packed=path.suffix == ".gz") as file:
+            for count, transcript in enumerate(transcripts, start=1):  # noqa: B007 - the last number is the count
+                file.write(line_of(transcript))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
 
 
 def line_of(transcript: Transcript) -> str:
@@ -196,13 +239,20 @@ def schema() -> Mapping[str, Any]:
     return Transcript.model_json_schema()
 
 
+def _opened(path: Path, *, packed: bool) -> TextIO:
+    if packed:
+        return gzip.open(path, "wt", encoding="utf-8", newline="\n")
+    return path.open("w", encoding="utf-8", newline="\n")
+
+
 def _lines(file: Path) -> Iterator[tuple[int, Transcript]]:
     try:
         raw = file.read_bytes()
         text = (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode("utf-8")
     except (OSError, UnicodeDecodeError, EOFError) as error:
         raise TranscriptError(f"{file} cannot be read: {error}") from error
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not `splitlines`: what a customer pastes may hold other separators, which JSON leaves as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 yield number, Transcript.model_validate_json(line)

@@ -127,7 +127,8 @@ class Stage:
 
     async def fork(self, scene: Scene) -> Scene:
         """Begin a second conversation where one stands, for the product's own models to go on with."""
-        return await self._opened(scene.database, scene.caller, None)
+        forked = await self._opened(scene.database, scene.caller, None)
+        return replace(forked, _numbers=scene._numbers)
 
     async def _opened(self, source: Path, caller: Caller, models: Models | None) -> Scene:
         database = self.folder / f"scene-{next(self._numbers)}.db"

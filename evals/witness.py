@@ -9,7 +9,7 @@ from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 from sqlalchemy import select
 
 from evals import store_changes
-from evals.runs import Done, TurnRun, Used
+from evals.runs import Done, Receipt, TurnRun, Used
 from evals.stage import WHERE, Scene
 from evals.store_changes import Rows
 from evals.transcript import Call
@@ -76,6 +76,9 @@ async def tell(scene: Scene, before: Before, turn: tuple[int, str], what_if: Sce
         calls=_calls(said[before.messages :], acted),
         proposed=tuple(action.tool for action in proposed),
         actions=tuple(_done(action, turn_id) for action in moved),
+        receipts=tuple(
+            Receipt(tool=one.tool, receipt=one.receipt) for one in acted if one.state == "done" and one.receipt
+        ),
         changes=store_changes.changes(before.rows, now_rows),
         effect=store_changes.changes(before.rows, await _agreed(what_if, proposed) if what_if else now_rows),
         escalation=_data(heard, "escalation", "reason"),

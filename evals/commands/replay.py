@@ -1,0 +1,68 @@
+"""`switchboard eval replay`: recorded conversations against the product as it is."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from evals.commands.faults import sentences
+
+err = Console(stderr=True)
+SHIPPED = Path(__file__).parents[1] / "transcripts"
+
+Transcripts = Annotated[Path, typer.Argument(help="Transcripts: a file or a folder; by default Northlight's.")]
+Part = Annotated[str | None, typer.Option(help="Only this part: dev or test.")]
+Only = Annotated[list[str] | None, typer.Option(help="Only this id, area or tag; can be repeated.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Keep the runs here; what was cut short goes on.")]
+Workers = Annotated[int, typer.Option(help="How many at a time.", min=1)]
+BuiltIn = Annotated[bool, typer.Option("--built-in", help="The embedded model alone, whatever models are set.")]
+
+
+def replay(
+    transcripts: Transcripts = SHIPPED,
+    part: Part = None,
+    only: Only = None,
+    output: Output = None,
+    workers: Workers = 2,
+    built_in: BuiltIn = False,
+) -> None:
+    """Replay recorded conversations turn by turn and say how good the product is.
+
+    Each recorded customer message is answered by the product as it is, with the recorded conversation before it.
+    """
+    from app.settings import load
+    from evals import stage
+    from evals.commands.report import show
+    from evals.replay import Wanted
+    from evals.replay import replay as run
+
+    with sentences():
+        settings = stage.built_in(load()) if built_in else load()
+        embedded = settings.small.model == "embedded" and settings.large.model is None
+        wanted = Wanted(
+            transcripts=transcripts,
+            part=part,
+            only=tuple(only or ()),
+            settings=settings,
+            workers=workers if embedded else 1,
+            at_once=1 if embedded else workers,
+            output=output,
+        )
+        with shown() as progress:
+            task = progress.add_task("Opening", total=None)
+            runs = asyncio.run(
+                run(
+                    wanted,
+                    lambda done, total, name: progress.update(task, completed=done, total=total, description=name),
+                )
+            )
+        show(runs, transcripts)
+
+
+def shown() -> Progress:
+    """Make a progress bar that leaves the output clean."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=err, transient=True)

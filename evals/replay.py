@@ -5,7 +5,7 @@ copied, the product's own models answer the customer's words in the copy, and wh
 one turn is not held against the turns after it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from evals.recording import perform
 from evals.runs import ConversationRun, Header, Runs, TurnRun
 from evals.stage import NothingToDoError, Scene, Stage
 from evals.teacher import Teacher
-from evals.transcript import Transcript, Turn, read
+from evals.transcript import Transcript, TranscriptError, Turn, read
 from evals.version import version
 from evals.workers import each
 from graphs.services import Models
@@ -74,14 +74,18 @@ async def replay(wanted: Wanted, on_progress: Progress | None = None) -> Runs:
 
 
 def chosen(wanted: Wanted) -> list[Transcript]:
-    """Read the transcripts and keep those that are wanted."""
+    """Read the transcripts and keep those that are wanted.
+
+    Raises:
+        TranscriptError: They cannot be read, or none is wanted.
+    """
     only = set(wanted.only)
-    return [
-        transcript
-        for transcript in read(wanted.transcripts)
-        if wanted.part in (None, transcript.part)
-        and (not only or only & {transcript.id, transcript.area, *transcript.tags})
-    ]
+    found = [one for one in read(wanted.transcripts) if wanted.part in (None, one.part)]
+    kept = [one for one in found if not only or only & {one.id, one.area, *one.tags}]
+    if not kept:
+        what = ", ".join([*([wanted.part] if wanted.part else []), *sorted(only)]) or "anything"
+        raise TranscriptError(f"{wanted.transcripts} holds no transcript of {what}")
+    return kept
 
 
 def header_of(wanted: Wanted) -> Header:

@@ -22,13 +22,15 @@ from evals.transcript import Call, Expected, Turn
 from graphs.confirm import ReplyReading
 from graphs.embedded.frames import Frame, Memory, remembered
 from graphs.embedded.history import customer_words
-from graphs.router import Routing
+from graphs.router import CLEAR_ABOVE, Routing
 from graphs.state import Request
 from tools.effects import effect_of
 from tools.toolbox import AREA_TOOLS
 
 _MOST_READS = 4
 """How many preparing reads a draft's turn may have, so that the product's own model does not go round in circles."""
+_UNCLEAR = CLEAR_ABOVE / 2
+"""How sure a router is of a message that nobody can read."""
 _KINDS = {tool.name: effect_of(tool) for tools in AREA_TOOLS.values() for tool in tools}
 
 
@@ -208,12 +210,15 @@ class Teacher(BaseChatModel):
 
 
 def _routing(expected: Expected, words: str) -> Routing:
-    """Return what the router must say; words that only answer keep the area in hand."""
+    """Return what the router must say: words that only answer keep the area in hand, others nobody can read."""
     wishes = [
         Request.model_validate({"text": wish.text or words, "area": wish.area, "intent": wish.intent})
         for wish in expected.wishes
     ] or [Request.model_validate({"text": words, "area": expected.area, "intent": "question"})]
-    return Routing(requests=wishes[:4], sentiment=expected.sentiment or "neutral", confidence=1.0)
+    unclear = not expected.wishes and expected.area is None and expected.reading is None
+    return Routing(
+        requests=wishes[:4], sentiment=expected.sentiment or "neutral", confidence=_UNCLEAR if unclear else 1.0
+    )
 
 
 def _whole(call: Call, tools: Sequence[BaseTool], words: str) -> dict[str, Any]:

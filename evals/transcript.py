@@ -82,7 +82,7 @@ class Expected(Recorded):
 
     wishes: tuple[Wish, ...] = ()
     """What the customer asks for, in order; the first is the one that routes the turn. Empty where the words only
-    answer what was asked: then the area in hand must be kept."""
+    answer what was asked: then the area in hand must be kept. Without wishes, area and reading: nobody can read it."""
     area: str | None = None
     """The area that must answer this turn (the first wish's, or the one in hand)."""
     sentiment: Sentiment | None = None

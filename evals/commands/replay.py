@@ -53,12 +53,11 @@ def replay(
         )
         with shown() as progress:
             task = progress.add_task("Opening", total=None)
-            runs = asyncio.run(
-                run(
-                    wanted,
-                    lambda done, total, name: progress.update(task, completed=done, total=total, description=name),
-                )
-            )
+
+            def tell(done: int, total: int, name: str) -> None:
+                progress.update(task, completed=done, total=total, description=name or "Opening")
+
+            runs = asyncio.run(run(wanted, tell))
         show(runs, transcripts)
 
 

@@ -95,7 +95,8 @@ async def refund_order(
     lines = order.lines if item is None else (_line(order, item),)
     terms = Refund(
         order_id=order_id,
-        item=None if item is None else lines[0].item,
+        # An order of one article refunded whole and that article refunded are one and the same.
+        item=lines[0].item if len(lines) == 1 else None,
         amount=_checked_amount(order_id, lines, None if amount is None else Money.of_minor(int(amount * 100))),
         refunded_to=order.paid_with,
         working_days=refunds.WORKING_DAYS,

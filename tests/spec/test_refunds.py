@@ -132,7 +132,7 @@ async def test_no_the_other_order_asks_anew_for_the_other_order(talk: Talk, offi
     asked = await talk.customer_says("no, the other order", model=[DOORBELL])
     assert asked.question["terms"]["order_id"] == "N-1043"
     await talk.customer_says("yes")
-    assert await office.refunds() == [("N-1043", None, 8900)]
+    assert await office.refunds() == [("N-1043", "Video doorbell", 8900)]
     assert await office.actions() == [("refund_order", "changed"), ("refund_order", "done")]
 
 

@@ -42,7 +42,7 @@ def spec(base_url: str, /, **changes: Any) -> ModelSpec:
         "base_url": base_url,
         "name": "m-1",
         "api_key": SecretStr("key"),
-        "timeout_s": 0.2,
+        "timeout_s": 10.0,
         "max_retries": 0,
         **changes,
     }

@@ -73,7 +73,7 @@ async def tell(scene: Scene, before: Before, turn: tuple[int, str], what_if: Sce
         intent=next(iter(routed.get("intents", ())), None),
         requests=tuple(routed.get("intents", ())),
         sentiment=routed.get("sentiment"),
-        calls=_calls(said[before.messages :], acted),
+        calls=calls(said[before.messages :], acted),
         proposed=tuple(action.tool for action in proposed),
         actions=tuple(_done(action, turn_id) for action in moved),
         receipts=tuple(
@@ -100,7 +100,7 @@ async def _agreed(scene: Scene, proposed: Sequence[Action]) -> Rows:
     return store_changes.rows(scene.database)
 
 
-def _calls(said: Sequence[AnyMessage], acted: Sequence[Action]) -> tuple[Call, ...]:
+def calls(said: Sequence[AnyMessage], acted: Sequence[Action]) -> tuple[Call, ...]:
     """List what was called; an outcome that code has worded as a call and its result is none."""
     results = {message.tool_call_id: message for message in said if isinstance(message, ToolMessage)}
     outcomes = {f"{action.action_id}-" for action in acted}

@@ -2,7 +2,7 @@
 
 Sources: B. Efron, R. Tibshirani, An Introduction to the Bootstrap (1993); Q. McNemar in Psychometrika 12 (1947), in its
 exact binomial form; A. C. Cameron, J. B. Gelbach, D. L. Miller, Bootstrap-Based Improvements for Inference with
-Clustered Errors (2008); E. Miller, Adding Error Bars to Evals, arXiv 2411.00640 (2024).
+Clustered Errors (2008); E. Miller, Adding Error Bars to Evals, arXiv 2411.00640 (2024); E. B. Wilson in JASA 22 (1927).
 """
 
 import math
@@ -70,6 +70,41 @@ def mean(values: Sequence[float]) -> Estimate:
     return Estimate(value=float(found.mean()), se=spread, n=n)
 
 
+def clustered(values: Sequence[float], clusters: Sequence[str]) -> Estimate:
+    """Estimate a mean whose values come in clusters that stand or fall together, such as the turns of a conversation.
+
+    The standard error is sqrt(G / (G - 1) * sum over clusters of (sum of (value - mean))^2) / n (Miller 2024, with
+    the correction for few clusters of Cameron et al. 2008); nan for a single cluster. `n` counts the clusters.
+    """
+    if not values:
+        return Estimate(value=math.nan, se=math.nan, n=0)
+    whole = sum(values) / len(values)
+    sums: dict[str, float] = {}
+    for value, cluster in zip(values, clusters, strict=True):
+        sums[cluster] = sums.get(cluster, 0.0) + value - whole
+    groups = len(sums)
+    if groups == 1:
+        return Estimate(value=whole, se=math.nan, n=1)
+    spread = math.sqrt(groups / (groups - 1) * sum(part**2 for part in sums.values())) / len(values)
+    return Estimate(value=whole, se=spread, n=groups)
+
+
+def interval(share: Estimate) -> tuple[float, float]:
+    """Return the 95 % interval of a rate after Wilson: it has a width where the standard error has none, at 0 and 1.
+
+    Where the error is known, n is what a simple sample of that error would have, p (1 - p) / se^2.
+    """
+    p, n = share.value, float(share.n)
+    if not n:
+        return math.nan, math.nan
+    if 0 < p < 1 and share.se > 0:
+        n = p * (1 - p) / share.se**2
+    z = 1.96
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 def paired_bootstrap(
     first: Sequence[float], second: Sequence[float], *, resamples: int = RESAMPLES, seed: int = 0
 ) -> Difference:
@@ -88,6 +123,33 @@ def paired_bootstrap(
     return Difference(
         value=float(gains.mean()), se=float(drawn.std(ddof=1)), low=float(low), high=float(high), n=len(gains)
     )
+
+
+def paired_cluster_bootstrap(
+    first: Sequence[tuple[float, int]],
+    second: Sequence[tuple[float, int]],
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Difference:
+    """Compare the means of two runs whose values come in the same clusters, given as (sum, count), a row a cluster.
+
+    Raises:
+        ValueError: The runs are not of the same clusters.
+    """
+    if len(first) != len(second):
+        raise ValueError(f"a paired comparison needs the same clusters: {len(first)} and {len(second)} were given")
+    if not sum(count for _, count in first) or not sum(count for _, count in second):
+        return Difference(value=math.nan, se=math.nan, low=math.nan, high=math.nan, n=len(first))
+    one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    drawn = draws(len(first), resamples, seed)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        gains = (drawn @ other[:, 0]) / (drawn @ other[:, 1]) - (drawn @ one[:, 0]) / (drawn @ one[:, 1])
+    gains = gains[np.isfinite(gains)]
+    low, high = np.quantile(gains, [0.025, 0.975])
+    value = other[:, 0].sum() / other[:, 1].sum() - one[:, 0].sum() / one[:, 1].sum()
+    spread = float(gains.std(ddof=1)) if len(gains) > 1 else math.nan
+    return Difference(value=float(value), se=spread, low=float(low), high=float(high), n=len(first))
 
 
 def clustered_bootstrap(

@@ -5,6 +5,8 @@ The words of doing are data (prompts/screen/claims.toml). "I have refunded" need
 """
 
 import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,29 +16,50 @@ from graphs.state import Conversation
 from prompts.registry import Prompts
 
 
+@dataclass(frozen=True)
+class Claim:
+    """A sentence's words that say that something is done."""
+
+    tools: tuple[str, ...]
+    """Whose receipts make it true; empty where any receipt does."""
+    here: bool
+    """Whether only a receipt makes it true; what a read tool has just shown may tell the others, too."""
+
+    def founded(self, done: Collection[str], *, read: bool) -> bool:
+        """Whether it is true, given the tools that have receipts and whether a read tool has just answered."""
+        vouched = any(tool in self.tools for tool in done) if self.tools else bool(done)
+        return vouched or (read and not self.here)
+
+
 def unfounded_claim(state: Conversation, prompts: Prompts, sentence: str) -> bool:
     """Whether a sentence says that something is done for which there is neither a receipt nor a record read."""
-    table = prompts.table("screen/claims")
-    if _compiled(tuple(table["excuses"])).search(sentence):
-        return False
+    done = {action.tool for action in state.journey.receipts} if state.journey else set()
     read = _has_read(state)
-    return any(
-        _claims(table["done_here"], words, sentence) or (_claims(table["done_ever"], words, sentence) and not read)
-        for words, tools in _claimed(table)
-        if not _receipt(state, tools)
-    )
+    return any(not claim.founded(done, read=read) for claim in claims(prompts, sentence))
+
+
+def claims(prompts: Prompts, sentence: str) -> Iterator[Claim]:
+    """Yield what a sentence claims to be done; a question claims nothing."""
+    table = prompts.table("screen/claims")
+    if _compiled(tuple(table["questions"])).search(sentence):
+        return
+    for frames, here in ((table["done_here"], True), (table["done_ever"], False)):
+        for words, tools in _claimed(table):
+            for pattern in _filled(frames, words):
+                match = pattern.search(sentence)
+                if match and not excused(prompts, sentence[: match.start()]):
+                    yield Claim(tuple(tools), here)
+
+
+def excused(prompts: Prompts, before: str) -> bool:
+    """Whether the words before a claim make it none: "once I have", "I could have"."""
+    return _compiled(tuple(prompts.table("screen/claims")["excuses"])).search(before) is not None
 
 
 def _claimed(table: dict[str, Any]) -> list[tuple[dict[str, str], list[str]]]:
     """List what a claim may be about, each as what stands for a placeholder, and whose receipts vouch for it."""
     verbs = [({"VERB": words}, tools) for words, tools in table["verbs"].items()]
     return verbs + [({"NOUN": words}, tools) for words, tools in table["nouns"].items()]
-
-
-def _receipt(state: Conversation, tools: list[str]) -> bool:
-    """Whether one of the tools has a receipt; a verb that names no tools is vouched for by any receipt."""
-    receipts = state.journey.receipts if state.journey else ()
-    return any(not tools or action.tool in tools for action in receipts)
 
 
 def _has_read(state: Conversation) -> bool:
@@ -49,11 +72,10 @@ def _has_read(state: Conversation) -> bool:
     return False
 
 
-def _claims(frames: list[str], words: dict[str, str], sentence: str) -> bool:
-    """Whether a sentence fits one of the frames, with these words for its placeholder."""
+def _filled(frames: list[str], words: dict[str, str]) -> list[re.Pattern[str]]:
+    """Put the words into the frames that have a place for them."""
     ((placeholder, choice),) = words.items()
-    filled = tuple(frame.replace(placeholder, f"(?:{choice})") for frame in frames if placeholder in frame)
-    return _compiled(filled).search(sentence) is not None
+    return [_compiled((frame.replace(placeholder, f"(?:{choice})"),)) for frame in frames if placeholder in frame]
 
 
 @lru_cache(maxsize=512)

@@ -20,6 +20,8 @@ CLAIMS = [
     "Your speaker is now refunded.",
     "Your refund is on its way.",
     "The money is already on its way to your card.",
+    "I have refunded £59.99, and it should arrive by Friday.",
+    "Your visit has been cancelled, so you will not be charged.",
 ]
 NO_CLAIMS = [
     "I have not refunded anything yet.",

@@ -1,0 +1,60 @@
+"""Whether a reply claims what has not been done: the fault that costs the most trust.
+
+It knows more ways to say so than the product's own check of its replies (graphs/claims.py), so that it can find what
+that lets through. Names of things are not compared, only amounts and numbers of records: "I have refunded the
+doorbell" passes if the speaker was refunded.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from evals.metrics.facts import facts
+from evals.metrics.language import language, sentences
+from evals.metrics.receipts import receipts
+from evals.metrics.score import Score, happened
+from evals.metrics.toolset import is_write
+from evals.runs import ConversationRun, Receipt, TurnRun
+from evals.transcript import Transcript
+from graphs.claims import Claim, claims, excused
+from prompts.registry import Prompts
+
+_CHECKED = ("money", "code")
+"""Kinds of facts that a claim must share with its receipt."""
+
+
+def false_done(run: ConversationRun, _: Transcript) -> Iterator[Score]:
+    """Score each reply by whether any of its sentences claims a completed action that no receipt vouches for."""
+    for turn in run.turns:
+        held = receipts(run, turn)
+        wrong = [sentence for sentence in sentences(turn.reply) if _false(sentence, turn, held)]
+        yield happened("false_done", turn.turn, " / ".join(f'"{sentence}"' for sentence in wrong))
+
+
+def _false(sentence: str, turn: TurnRun, held: Sequence[Receipt]) -> bool:
+    made = _claims(sentence)
+    if not made:
+        return False
+    read = [call.result for call in turn.calls if call.result is not None and not is_write(call.call)]
+    done = {receipt.tool for receipt in held}
+    if not all(claim.founded(done, read=bool(read)) for claim in made):
+        return True
+    vouching = [json.dumps(receipt.receipt) for receipt in held]
+    if not any(claim.here for claim in made):
+        vouching += read
+    known = {fact.value for text in vouching for fact in facts(text) if fact.kind in _CHECKED}
+    return any(fact.value not in known for fact in facts(sentence) if fact.kind in _CHECKED and not fact.example)
+
+
+def _claims(sentence: str) -> list[Claim]:
+    found = list(claims(_prompts(), sentence))
+    for words, here in ((language().done, True), (language().shown, False)):
+        bare = words.search(sentence)
+        if bare and not sentence.endswith("?") and not excused(_prompts(), sentence[: bare.start()]):
+            found.append(Claim((), here=here))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _prompts() -> Prompts:
+    return Prompts()

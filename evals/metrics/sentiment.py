@@ -1,0 +1,16 @@
+"""Whether the customer's mood is read right."""
+
+from collections.abc import Iterator
+
+from evals.metrics.gold import pairs
+from evals.metrics.score import Score, judged
+from evals.runs import ConversationRun
+from evals.transcript import Transcript
+
+
+def sentiment(run: ConversationRun, transcript: Transcript) -> Iterator[Score]:
+    """Compare the mood that was read with the one that is there."""
+    for pair in pairs(run, transcript):
+        wanted, found = pair.expected.sentiment, pair.done.sentiment
+        if wanted is not None:
+            yield judged("sentiment", pair.turn, found == wanted, f"{found} was read instead of {wanted}")

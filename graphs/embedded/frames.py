@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from pydantic import BaseModel, ConfigDict
 
 FRAME = "frame"
@@ -123,3 +123,21 @@ def remembered(messages: Sequence[BaseMessage]) -> Memory:
         if message.tool_calls or (message.usage_metadata and message.usage_metadata["total_tokens"]):
             return Memory()
     return Memory()
+
+
+def asked_by_another(messages: Sequence[BaseMessage]) -> Sequence[BaseMessage] | None:
+    """Return the messages before a question that another model has put to the customer, if they answer one now."""
+    if len(messages) < 2 or not isinstance(messages[-1], HumanMessage):
+        return None
+    question = messages[-2]
+    if _is_proposed(messages[:-2]):
+        return None
+    if not isinstance(question, AIMessage) or question.tool_calls or FRAME in question.additional_kwargs:
+        return None
+    return messages[:-2] if question.text.rstrip().endswith("?") else None
+
+
+def _is_proposed(messages: Sequence[BaseMessage]) -> bool:
+    """Whether an action's outcome comes last: what follows it is worded by code and remembered with the action."""
+    last = messages[-1] if messages else None
+    return isinstance(last, ToolMessage) and last.text.startswith('{"state"')

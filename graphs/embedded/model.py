@@ -6,6 +6,7 @@ It is not a language model. It works from the messages alone; what it remembers 
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
 from typing_extensions import override
 
 from graphs.embedded.filling import Moment
-from graphs.embedded.frames import remembered
+from graphs.embedded.frames import asked_by_another, remembered
 from graphs.embedded.history import active_area, customer_words, read_history
 from graphs.embedded.policy import decide
 from graphs.embedded.replies import GENERIC, Replies
@@ -31,6 +32,8 @@ from graphs.embedded.understanding import Understanding
 from prompts.registry import Prompts
 
 NAME = "embedded"
+_LOOKED_BACK = 4
+"""Over so many questions in a row that other models have asked, it works out what they were after."""
 _NO_TOKENS = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 _STRUCTURED = "ls_structured_output_format"
@@ -121,8 +124,16 @@ class EmbeddedModel(BaseChatModel):
         if schema is not None:
             found = await fulfil(self.understanding, schema, self._words(messages))
             return _structured(schema, found, _call_id(messages))
-        move = await decide(self._situation(messages, bound.get("tools", ())))
-        return _message(move, _call_id(messages))
+        return _message(await self._decided(messages, bound.get("tools", ())), _call_id(messages))
+
+    async def _decided(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard], back: int = 0) -> Move:
+        situation = self._situation(messages, cards)
+        before = asked_by_another(messages) if back < _LOOKED_BACK else None
+        if before is not None:
+            # Another model has asked the customer something: what it was after is what this one would have asked.
+            own = await self._decided(before, cards, back + 1)
+            situation = replace(situation, memory=own.memory) if own.tool is None else situation
+        return await decide(situation)
 
     def _words(self, messages: Sequence[BaseMessage]) -> Words:
         said = customer_words(messages) or [""]

@@ -34,6 +34,16 @@ async def test_the_memory_survives_storage(talk: Talks) -> None:
     assert depot.called[-1] == ("claim_damage", {"parcel_id": "PX-1002", "damage": "wet"})
 
 
+async def test_the_answer_to_another_models_question_goes_on_with_what_that_asked_for(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("claim for damage please")
+    depot.messages[-1] = AIMessage("Happy to look into that. Which parcel came damaged?")
+    await depot.says("the second one")
+    depot.messages[-1] = AIMessage("I see. And what happened to it?")
+    await depot.says("wet")
+    assert depot.called[-1] == ("claim_damage", {"parcel_id": "PX-1002", "damage": "wet"})
+
+
 async def test_a_stream_adds_up_to_the_same_message(embedded: EmbeddedModel) -> None:
     bound = embedded.bind_tools(list(DEPOT))
     messages = [HumanMessage("what will the weather be like tomorrow?")]

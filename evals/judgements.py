@@ -1,0 +1,86 @@
+"""A run beside its transcripts: what each metric says of each conversation."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from evals.culprit import Seen
+from evals.metrics.catalogue import METRICS
+from evals.metrics.score import Score
+from evals.metrics.summary import Measured, measured, scores
+from evals.runs import ConversationRun, Header, Runs, TurnRun
+from evals.transcript import Transcript, TranscriptError
+
+FREE, WHOLE = "free", "all"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One conversation with all that was found of it."""
+
+    run: ConversationRun
+    transcript: Transcript
+    scores: Mapping[str, tuple[Score, ...]]
+    """By metric."""
+
+    def wrong(self, metric: str) -> list[Score]:
+        """Return the scores of a metric that are not as they should be."""
+        return [score for score in self.scores.get(metric, ()) if is_wrong(score)]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong that makes the whole conversation wrong."""
+        return not any(METRICS[metric].decides and self.wrong(metric) for metric in self.scores)
+
+    def units(self, metric: str) -> Iterator[tuple[bool, list[Seen]]]:
+        """Yield what a metric judges, its turns or all of it as one, and whether it is wrong there."""
+        wrong = {score.turn for score in self.wrong(metric)}
+        if METRICS[metric].scope == "conversation":
+            yield bool(wrong), [self._seen(turn) for turn in self.run.turns]
+            return
+        judged = {score.turn for score in self.scores.get(metric, ())}
+        for turn in self.run.turns:
+            if turn.turn in judged:
+                yield turn.turn in wrong, [self._seen(turn)]
+
+    def _seen(self, turn: TurnRun) -> Seen:
+        """Put one of its turns beside what was right there; a simulation goes its own way."""
+        given = self.transcript.turns[turn.turn] if turn.turn < len(self.transcript.turns) else None
+        return Seen(turn, given.expected if given and self.run.ended is None else None)
+
+
+def is_wrong(score: Score) -> bool:
+    """Whether something is wrong: which tier answers, say, is a figure and no fault, and nothing is noted of it."""
+    return bool(score.note) and not METRICS[score.metric].right(score)
+
+
+def judge(runs: Runs, transcripts: Iterable[Transcript]) -> list[Judged]:
+    """Judge every conversation of a run.
+
+    Raises:
+        TranscriptError: A conversation's transcript is not among those given.
+    """
+    known = {transcript.id: transcript for transcript in transcripts}
+    missing = sorted({run.id for run in runs.conversations} - known.keys())
+    if missing:
+        raise TranscriptError(f"{runs.header.source} has no transcript {missing[0]!r}, which the run is of")
+    return [_judged(run, known[run.id]) for run in runs.conversations]
+
+
+def by_part(header: Header, judged: Iterable[Judged]) -> dict[str, list[Judged]]:
+    """Sort conversations by the part of the transcripts that they are from; simulations are a part of their own."""
+    found: dict[str, list[Judged]] = {}
+    for one in judged:
+        found.setdefault(FREE if header.mode == FREE else one.transcript.part or WHOLE, []).append(one)
+    return dict(sorted(found.items()))
+
+
+def figures(judged: Iterable[Judged]) -> dict[str, Measured]:
+    """Put the scores of conversations together, metric by metric."""
+    return measured((one.run.id, score) for one in judged for found in one.scores.values() for score in found)
+
+
+def _judged(run: ConversationRun, transcript: Transcript) -> Judged:
+    found: dict[str, tuple[Score, ...]] = {}
+    for score in scores(run, transcript):
+        found[score.metric] = (*found.get(score.metric, ()), score)
+    return Judged(run, transcript, found)

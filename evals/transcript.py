@@ -236,7 +236,13 @@ def line_of(transcript: Transcript) -> str:
 
 def schema() -> Mapping[str, Any]:
     """Return the JSON Schema of one line."""
-    return Transcript.model_json_schema()
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **Transcript.model_json_schema()}
+
+
+def schema_text() -> str:
+    """Write the JSON Schema as it is published, in evals/transcript.schema.json."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _opened(path: Path, *, packed: bool) -> TextIO:

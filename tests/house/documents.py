@@ -1,4 +1,4 @@
-"""Documents that are made from the code: .env.example, and the README's picture of the graph.
+"""Documents that are made from the code: .env.example, the README's picture of the graph, the transcripts' schema.
 
 `make docs` writes them; tests hold them to it.
 """
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.settings import Described, describe
+from evals.transcript import schema_text
 from graphs.conversation import build
 from tests.house.tree import ROOT
 
+SCHEMA = "evals/transcript.schema.json"
 PICTURE = re.compile(r"(?<=^```mermaid\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _HIDDEN = "__error_handler__"
 """LangGraph's own nodes for a failed step: each leads where its step would have led to."""
@@ -40,10 +42,11 @@ def with_picture(readme: str) -> str:
 
 
 def write(root: Path) -> None:
-    """Write both documents anew."""
+    """Write every document anew."""
     (root / ".env.example").write_text(env_example(describe()), encoding="utf-8")
     readme = root / "README.md"
     readme.write_text(with_picture(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    (root / SCHEMA).write_text(schema_text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from evals.metrics.disposition import disposition
 from evals.metrics.escalation_reason import escalation_reason
 from evals.metrics.false_done import false_done
 from evals.metrics.faults import faults
+from evals.metrics.goal_reached import goal_reached
 from evals.metrics.groundedness import groundedness
 from evals.metrics.intent import intent
 from evals.metrics.latency import latency
@@ -75,6 +76,13 @@ _ALL = (
         decides=True,
     ),
     Metric(name="person_reached", what="Whoever asks for a person gets one.", function=person_reached),
+    Metric(
+        name="goal_reached",
+        what="A simulated customer gets what they came for.",
+        function=goal_reached,
+        scope="conversation",
+        decides=True,
+    ),
     Metric(name="escalation_reason", what="The person hears the right reason.", function=escalation_reason),
     Metric(name="disposition", what="The end is filed right.", function=disposition, scope="conversation"),
     Metric(name="must_say", what="The reply holds the facts that matter.", function=must_say, decides=True),

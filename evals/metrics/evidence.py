@@ -9,10 +9,14 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from evals.clock import START
 from evals.metrics.facts import WEEKDAYS, Fact, facts, plain, written_date
+from evals.transcript import Transcript
 from graphs.embedded.parsers import dates
 from graphs.embedded.parsers.numbers import digitise
 
+_ZONE = "Europe/London"
+"""Where a conversation takes place whose transcript has no label `timezone`."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 
@@ -26,6 +30,11 @@ class Moment:
     def local(self, when: datetime) -> datetime:
         """Return what the clocks show; a time without a zone is theirs already."""
         return when.astimezone(self.zone) if when.tzinfo else when
+
+
+def moment_of(transcript: Transcript) -> Moment:
+    """Say when a conversation begins, and by which clocks."""
+    return Moment(transcript.now or START, ZoneInfo(transcript.labels.get("timezone", _ZONE)))
 
 
 @dataclass

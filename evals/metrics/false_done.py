@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from evals.metrics.evidence import Moment, evidence, moment_of
 from evals.metrics.facts import facts
 from evals.metrics.language import language, sentences
 from evals.metrics.receipts import receipts
@@ -23,15 +24,15 @@ _CHECKED = ("money", "code")
 """Kinds of facts that a claim must share with its receipt."""
 
 
-def false_done(run: ConversationRun, _: Transcript) -> Iterator[Score]:
+def false_done(run: ConversationRun, transcript: Transcript) -> Iterator[Score]:
     """Score each reply by whether any of its sentences claims a completed action that no receipt vouches for."""
     for turn in run.turns:
-        held = receipts(run, turn)
-        wrong = [sentence for sentence in sentences(turn.reply) if _false(sentence, turn, held)]
+        held, moment = receipts(run, turn), moment_of(transcript)
+        wrong = [sentence for sentence in sentences(turn.reply) if _false(sentence, turn, held, moment)]
         yield happened("false_done", turn.turn, " / ".join(f'"{sentence}"' for sentence in wrong))
 
 
-def _false(sentence: str, turn: TurnRun, held: Sequence[Receipt]) -> bool:
+def _false(sentence: str, turn: TurnRun, held: Sequence[Receipt], moment: Moment) -> bool:
     made = _claims(sentence)
     if not made:
         return False
@@ -40,10 +41,8 @@ def _false(sentence: str, turn: TurnRun, held: Sequence[Receipt]) -> bool:
     if not all(claim.founded(done, read=bool(read)) for claim in made):
         return True
     vouching = [json.dumps(receipt.receipt) for receipt in held]
-    if not any(claim.here for claim in made):
-        vouching += read
-    known = {fact.value for text in vouching for fact in facts(text) if fact.kind in _CHECKED}
-    return any(fact.value not in known for fact in facts(sentence) if fact.kind in _CHECKED and not fact.example)
+    known = evidence(vouching if any(claim.here for claim in made) else [*vouching, *read], moment)
+    return any(not known.holds(fact) for fact in facts(sentence) if fact.kind in _CHECKED and not fact.example)
 
 
 def _claims(sentence: str) -> list[Claim]:

@@ -7,7 +7,7 @@ from evals.metrics.score import Score, judged
 from evals.runs import ConversationRun
 from evals.transcript import Transcript
 
-_ASKED = "asked_for_person"
+_ASKED, _ANY = "asked_for_person", "any"
 _WRONG = "asked for a person in vain"
 
 
@@ -17,5 +17,6 @@ def person_reached(run: ConversationRun, transcript: Transcript) -> Iterator[Sco
         for pair in pairs(run, transcript):
             if pair.expected.escalation == _ASKED:
                 yield judged("person_reached", pair.turn, pair.done.escalation is not None, _WRONG)
-    elif _ASKED in person_wanted(transcript):
+    elif {_ASKED, _ANY} & set(person_wanted(transcript)):
+        # In a scenario a person is what the customer wants, whatever the reason.
         yield judged("person_reached", None, any(turn.escalation for turn in run.turns), _WRONG)

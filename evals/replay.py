@@ -5,7 +5,7 @@ copied, the product's own models answer the customer's words in the copy, and wh
 one turn is not held against the turns after it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from time import perf_counter
 
 from app.settings import Settings
 from evals import clock, runfiles, witness
+from evals.progress import Progress
 from evals.recording import perform
 from evals.runs import ConversationRun, Header, Runs, TurnRun
 from evals.stage import NothingToDoError, Scene, Stage
@@ -23,8 +24,6 @@ from evals.workers import each
 from graphs.services import Models
 from prompts.registry import Prompts, noting
 
-Progress = Callable[[int, int, str], None]
-"""Is told how many conversations are done, of how many, and which was the last."""
 BROKEN = "the recorded history cannot be played any more from turn {turn} on: {why}. Record the transcript anew."
 
 

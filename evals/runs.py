@@ -93,6 +93,8 @@ class ConversationRun(Recorded):
     """Of a simulation: why it ended (`goal_reached`, `gave_up`, `handed_over`, `too_long`)."""
     changes: tuple[Change, ...] = ()
     """All that the whole conversation changed in the store; of a forced run, what its last state holds."""
+    wanted: tuple[Change, ...] | None = None
+    """Of a simulation: what the customer's wishes change when they are simply carried out."""
     seconds: float = 0.0
 
 

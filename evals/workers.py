@@ -5,14 +5,15 @@ import multiprocessing
 import queue
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from multiprocessing.process import BaseProcess
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.settings import Settings
 from evals.runs import ConversationRun
 from evals.stage import Stage, open_stage
-from evals.transcript import Transcript
 
-Job = Callable[[Stage, Transcript], Awaitable[ConversationRun]]
+Item = TypeVar("Item")
+"""A transcript, or whatever else is done one by one; it travels to other processes."""
+Job = Callable[[Stage, Item], Awaitable[ConversationRun]]
 """What is done with each; a module's function, so that another process can find it."""
 _LOOK_SECONDS = 0.5
 
@@ -41,29 +42,29 @@ class Size(Protocol):
         """How many conversations at a time in one process."""
 
 
-async def each(size: Size, transcripts: Sequence[Transcript], job: Job) -> AsyncIterator[ConversationRun]:
-    """Do a job with each transcript, and yield what comes of it as it comes.
+async def each(size: Size, items: Sequence[Item], job: Job[Item]) -> AsyncIterator[ConversationRun]:
+    """Do a job with each item, and yield what comes of it as it comes.
 
     Raises:
         WorkerError: A process ended before its work was done.
     """
-    if not transcripts:
+    if not items:
         return
-    workers = min(size.workers, len(transcripts))
-    runs = _in_processes(size, transcripts, job, workers) if workers > 1 else _in_tasks(size, transcripts, job)
+    workers = min(size.workers, len(items))
+    runs = _in_processes(size, items, job, workers) if workers > 1 else _in_tasks(size, items, job)
     async for run in runs:
         yield run
 
 
-async def _in_tasks(size: Size, transcripts: Sequence[Transcript], job: Job) -> AsyncIterator[ConversationRun]:
+async def _in_tasks(size: Size, items: Sequence[Item], job: Job[Item]) -> AsyncIterator[ConversationRun]:
     free = asyncio.Semaphore(max(1, size.at_once))
     async with open_stage(size.settings, size.versions) as stage:
 
-        async def one(transcript: Transcript) -> ConversationRun:
+        async def one(item: Item) -> ConversationRun:
             async with free:
-                return await job(stage, transcript)
+                return await job(stage, item)
 
-        tasks = [asyncio.create_task(one(transcript)) for transcript in transcripts]
+        tasks = [asyncio.create_task(one(item)) for item in items]
         try:
             for task in asyncio.as_completed(tasks):
                 yield await task
@@ -74,14 +75,14 @@ async def _in_tasks(size: Size, transcripts: Sequence[Transcript], job: Job) -> 
 
 
 async def _in_processes(
-    size: Size, transcripts: Sequence[Transcript], job: Job, workers: int
+    size: Size, items: Sequence[Item], job: Job[Item], workers: int
 ) -> AsyncIterator[ConversationRun]:
     # A fork would take along threads and locks of the embedding runtime; a fresh process does not.
     context = multiprocessing.get_context("spawn")
     waiting: Any = context.Queue()
     results: Any = context.Queue()
-    for transcript in [*transcripts, *[None] * workers]:
-        waiting.put(transcript)
+    for item in [*items, *[None] * workers]:
+        waiting.put(item)
     processes = [
         context.Process(target=_work, args=(size.settings, dict(size.versions), job, waiting, results), daemon=True)
         for _ in range(workers)
@@ -89,7 +90,7 @@ async def _in_processes(
     for process in processes:
         process.start()
     try:
-        for _ in transcripts:
+        for _ in items:
             yield await asyncio.to_thread(_next, results, processes)
     finally:
         for process in processes:
@@ -116,12 +117,12 @@ def _next(results: Any, processes: Sequence[BaseProcess]) -> ConversationRun:
         return result
 
 
-def _work(settings: Settings, versions: Mapping[str, int], job: Job, waiting: Any, results: Any) -> None:
+def _work(settings: Settings, versions: Mapping[str, int], job: Job[Any], waiting: Any, results: Any) -> None:
     """Run in a process of its own: do what waits until there is no more."""
     asyncio.run(_worked(settings, versions, job, waiting, results))
 
 
-async def _worked(settings: Settings, versions: Mapping[str, int], job: Job, waiting: Any, results: Any) -> None:
+async def _worked(settings: Settings, versions: Mapping[str, int], job: Job[Any], waiting: Any, results: Any) -> None:
     async with open_stage(settings, versions) as stage:
-        while (transcript := await asyncio.to_thread(waiting.get)) is not None:
-            results.put(await job(stage, transcript))
+        while (item := await asyncio.to_thread(waiting.get)) is not None:
+            results.put(await job(stage, item))

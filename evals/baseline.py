@@ -6,13 +6,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from evals.judgements import Judged, figures
+from evals.judgements import Judged, figures, passed
 from evals.metrics.score import Score
 from evals.runs import Header
 from evals.statistics import Difference, paired_cluster_bootstrap
 from evals.transcript import Recorded
 
 SHIPPED = Path(__file__).with_name("baseline.json")
+_DIGITS = 6
 
 
 class BaselineError(Exception):
@@ -36,6 +37,8 @@ class PartBaseline(Recorded):
     header: Header
     run: str
     """The first digits of the checksum of the file of runs."""
+    passed: tuple[float, float | None]
+    """The share of conversations in which nothing that decides was wrong, and its standard error."""
     metrics: Mapping[str, Kept]
 
     def change(self, metric: str, judged: Sequence[Judged]) -> Difference | None:
@@ -80,6 +83,7 @@ def write(path: Path, baseline: Baseline) -> None:
     for name, part in sorted(baseline.parts.items()):
         lines = [f"    {_json(metric)}: {_json(kept.model_dump(mode='json'))}" for metric, kept in part.metrics.items()]
         head = f'  "header": {part.header.model_dump_json(exclude_defaults=True)},\n  "run": {_json(part.run)},\n'
+        head += f'  "passed": {_json(part.passed)},\n'
         parts.append(f'{_json(name)}: {{\n{head}  "metrics": {{\n' + ",\n".join(lines) + "\n  }\n}")
     text = '{"parts": {\n' + ",\n".join(parts) + "\n}}\n"
     Baseline.model_validate_json(text)
@@ -90,7 +94,10 @@ def write(path: Path, baseline: Baseline) -> None:
 
 def renewed(baseline: Baseline, parts: Mapping[str, Sequence[Judged]], header: Header, run: str) -> Baseline:
     """Put the parts of a run in the place of those that were there; the others stay."""
-    new = {name: PartBaseline(header=header, run=run, metrics=_kept(judged)) for name, judged in parts.items()}
+    new = {
+        name: PartBaseline(header=header, run=run, passed=_rounded(passed(judged)), metrics=_kept(judged))
+        for name, judged in parts.items()
+    }
     return Baseline(parts={**baseline.parts, **new})
 
 
@@ -108,13 +115,18 @@ def sums(metric: str, judged: Sequence[Judged]) -> dict[str, tuple[float, int]]:
 def _kept(judged: Sequence[Judged]) -> dict[str, Kept]:
     return {
         name: Kept(
-            value=round(measured.value, 6),
-            se=None if measured.se is None else round(measured.se, 6),
-            conversations={key: (round(total, 6), count) for key, (total, count) in sums(name, judged).items()},
+            value=_rounded((measured.value, measured.se))[0],
+            se=_rounded((measured.value, measured.se))[1],
+            conversations={key: (round(total, _DIGITS), count) for key, (total, count) in sums(name, judged).items()},
             wrong=_wrong(name, judged),
         )
         for name, measured in figures(judged).items()
     }
+
+
+def _rounded(estimate: tuple[float, float | None]) -> tuple[float, float | None]:
+    value, se = estimate
+    return round(value, _DIGITS), None if se is None else round(se, _DIGITS)
 
 
 def _wrong(metric: str, judged: Sequence[Judged]) -> dict[str, tuple[int, ...]]:

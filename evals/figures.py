@@ -29,7 +29,8 @@ def change(metric: Metric, value: float) -> str:
     if math.isnan(value):
         return NOTHING
     if metric.kind == "rate":
-        return f"{_short(100 * value, 1, sign=True)} points"
+        points = _short(100 * value, 1, sign=True)
+        return f"{points} point{'' if points.lstrip('+-') == '1' else 's'}"
     return f"{'+' if value > 0 else ''}{_significant(value)} {metric.unit}".strip()
 
 

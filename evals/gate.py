@@ -108,7 +108,7 @@ def _checked(side: Side, metric: Metric, gate: Gate, *, held: bool) -> Checked:
 def _fault(side: Side, metric: Metric, gate: Gate) -> Broken | None:
     measured = side.measured.get(metric.name)
     if measured is None:
-        sentence = f"{side.name}: {metric.name} was measured nowhere, and must be {must(metric, gate)}."
+        sentence = f"{side.name}: {metric.name} was measured nowhere, so its gate cannot hold: {must(metric, gate)}."
         return Broken(part=side.name, metric=metric.name, sentence=sentence, conversations=())
     limit = gate.beyond(metric, measured.value)
     worse = side.before.change(metric.name, side.judged) if side.before and gate.worse is not None else None

@@ -1,6 +1,7 @@
 """A run beside its transcripts: what each metric says of each conversation."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.culprit import Seen
@@ -8,6 +9,7 @@ from evals.metrics.catalogue import METRICS
 from evals.metrics.score import Score
 from evals.metrics.summary import Measured, measured, scores
 from evals.runs import ConversationRun, Header, Runs, TurnRun
+from evals.statistics import clustered
 from evals.transcript import Transcript, TranscriptError
 
 FREE, WHOLE = "free", "all"
@@ -35,15 +37,19 @@ class Judged:
         """Yield what a metric judges, its turns or all of it as one, and whether it is wrong there."""
         wrong = {score.turn for score in self.wrong(metric)}
         if METRICS[metric].scope == "conversation":
-            yield bool(wrong), [self._seen(turn) for turn in self.run.turns]
+            yield bool(wrong), self.turns()
             return
         judged = {score.turn for score in self.scores.get(metric, ())}
         for turn in self.run.turns:
             if turn.turn in judged:
                 yield turn.turn in wrong, [self._seen(turn)]
 
+    def turns(self) -> list[Seen]:
+        """Return its turns, each beside what is right there."""
+        return [self._seen(turn) for turn in self.run.turns]
+
     def _seen(self, turn: TurnRun) -> Seen:
-        """Put one of its turns beside what was right there; a simulation goes its own way."""
+        # A simulation goes its own way: its turns are not those of any recording.
         given = self.transcript.turns[turn.turn] if turn.turn < len(self.transcript.turns) else None
         return Seen(turn, given.expected if given and self.run.ended is None else None)
 
@@ -77,6 +83,12 @@ def by_part(header: Header, judged: Iterable[Judged]) -> dict[str, list[Judged]]
 def figures(judged: Iterable[Judged]) -> dict[str, Measured]:
     """Put the scores of conversations together, metric by metric."""
     return measured((one.run.id, score) for one in judged for found in one.scores.values() for score in found)
+
+
+def passed(judged: Sequence[Judged]) -> tuple[float, float | None]:
+    """Return the share of conversations that pass, and its standard error."""
+    found = clustered([float(one.passed) for one in judged], [one.run.id for one in judged])
+    return found.value, None if math.isnan(found.se) else found.se
 
 
 def _judged(run: ConversationRun, transcript: Transcript) -> Judged:

@@ -5,6 +5,7 @@ A figure has colours for white paper; `svg` puts names in their place, so that a
 
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,7 +24,11 @@ NAMES = {INK: "ink", MUTED: "muted", GRID: "grid", BACK: "back", WRONG: "wrong"}
     colour: f"series-{number}" for number, colour in enumerate(SERIES, start=1)
 }
 _MARKERS = "osD^vP"
+_WIDE = 9.6
+_RIGHT: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0), "borderaxespad": 0.0}
 _BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.5}
+_PIXELS = 110
+"""An inch of a figure on a page, at most."""
 _STRONG = 0.55
 """From this strength of colour on a cell's text is written in the background's colour."""
 _STYLE: dict[Any, Any] = {
@@ -82,7 +87,9 @@ def svg(figure: Figure, title: str) -> str:
     for colour, name in NAMES.items():
         text = text.replace(colour, f"var(--{name})")
     label = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', rf'<svg role="img" aria-label="{label}" \1>', text, count=1)
+    wide = round(_PIXELS * figure.get_figwidth())
+    drawn = rf'<svg role="img" aria-label="{label}" style="max-width: {wide}px" \1>'
+    return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', drawn, text, count=1)
 
 
 @mpl.rc_context(_STYLE)
@@ -110,23 +117,31 @@ def confusion(counts: Mapping[tuple[str, str], int]) -> Figure:
 @mpl.rc_context(_STYLE)
 def cost_against_quality(points: Sequence[Point], cost: str = "US dollars a conversation") -> Figure:
     """Draw what quality costs: up and to the left is better."""
-    figure, axes = _figure(7.2, 3.6)
+    figure, axes = _figure(_WIDE, 3.6)
     groups = list(dict.fromkeys(point.group for point in points))
+    places: Counter[tuple[float, float]] = Counter()
     for point in points:
+        at = (point.cost, point.quality)
         style = _series(groups.index(point.group))
-        axes.errorbar(point.cost, point.quality, yerr=point.se or None, linestyle="", elinewidth=1, **style)
-        axes.annotate(point.label, (point.cost, point.quality), xytext=(7, 4), color=INK, **_BESIDE)
+        axes.errorbar(*at, yerr=point.se or None, linestyle="", elinewidth=1, **style)
+        # Points that lie on each other are named under each other.
+        axes.annotate(point.label, at, xytext=(7, 4 - 11 * places[at]), color=INK, **_BESIDE)
+        places[at] += 1
+    for number, group in enumerate(groups):
+        axes.plot([], [], linestyle="", label=group, **_marked(number))
     axes.set_xlabel(cost)
     axes.set_ylabel("conversations without a fault")
     axes.yaxis.set_major_formatter(_percent)
     axes.margins(x=0.18, y=0.18)
+    axes.set_xlim(left=max(axes.get_xlim()[0], -0.04 * max([point.cost for point in points], default=1.0)))
+    axes.legend(**_RIGHT)
     return figure
 
 
 @mpl.rc_context(_STYLE)
 def latencies(by_tier: Mapping[str, Sequence[float]]) -> Figure:
     """Draw how many turns of each tier took how long, on a logarithmic scale; median and 95th percentile are marked."""
-    figure, axes = _figure(7.2, 3.2)
+    figure, axes = _figure(_WIDE, 3.2)
     everything = np.concatenate([np.asarray(values, dtype=np.float64) for values in by_tier.values()] or [np.ones(1)])
     low, high = max(0.1, float(everything.min()) * 0.8), max(1.0, float(everything.max()) * 1.25)
     edges = np.geomspace(low, high, 40)
@@ -144,14 +159,15 @@ def latencies(by_tier: Mapping[str, Sequence[float]]) -> Figure:
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_xlabel("milliseconds a turn")
     axes.set_ylabel("turns")
-    axes.legend(loc="upper left")
+    axes.set_ylim(top=axes.get_ylim()[1] * 1.15)
+    axes.legend(**_RIGHT)
     return figure
 
 
 @mpl.rc_context(_STYLE)
 def prompt_history(releases: Sequence[tuple[str, Mapping[str, tuple[float, float]]]]) -> Figure:
     """Draw headline metrics over releases: each has a label, and figures with their standard errors."""
-    figure, axes = _figure(7.2, 3.2)
+    figure, axes = _figure(_WIDE, 3.2)
     metrics = list(dict.fromkeys(name for _, figures in releases for name in figures))
     for number, metric in enumerate(metrics):
         shown = [(at, *figures[metric]) for at, (_, figures) in enumerate(releases) if metric in figures]
@@ -160,14 +176,14 @@ def prompt_history(releases: Sequence[tuple[str, Mapping[str, tuple[float, float
     axes.set_xticks(range(len(releases)), [label for label, _ in releases])
     axes.yaxis.set_major_formatter(_percent)
     axes.margins(x=0.08, y=0.15)
-    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    axes.legend(**_RIGHT)
     return figure
 
 
 @mpl.rc_context(_STYLE)
 def bars(given: Sequence[Bar], unit: str = "%", zero: bool = False) -> Figure:
     """Draw numbers with the interval each lies in, and a tick at its limit; `zero` marks where nothing changed."""
-    figure, axes = _figure(7.2, 0.8 + 0.3 * max(1, len(given)))
+    figure, axes = _figure(_WIDE, 0.8 + 0.3 * max(1, len(given)))
     for y, one in enumerate(given):
         colour, marker = (SERIES[0], "o") if one.good else (WRONG, "X")
         axes.hlines(y, one.low, one.high, color=colour, linewidth=1.6)
@@ -193,7 +209,11 @@ def _figure(width: float, height: float) -> tuple[Figure, Axes]:
 
 def _series(number: int) -> dict[str, Any]:
     """Say how one series looks: told apart by its marker too, not by colour alone."""
-    return {"color": SERIES[number % len(SERIES)], "marker": _MARKERS[number % len(_MARKERS)], "capsize": 2.5}
+    return {**_marked(number), "capsize": 2.5}
+
+
+def _marked(number: int) -> dict[str, Any]:
+    return {"color": SERIES[number % len(SERIES)], "marker": _MARKERS[number % len(_MARKERS)]}
 
 
 def _cell(axes: Axes, at: tuple[int, int], counted: tuple[int, int], *, right: bool) -> None:

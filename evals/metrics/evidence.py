@@ -18,6 +18,8 @@ from graphs.embedded.parsers.numbers import digitise
 _ZONE = "Europe/London"
 """Where a conversation takes place whose transcript has no label `timezone`."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_APART = re.compile(r"\b\d+(?: \d+)+\b")
+"""A number that is said in parts, such as "ten forty two"."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ def _of_value(text: str, moment: Moment) -> Iterator[Fact]:
 
 def _of_words(text: str, moment: Moment) -> Iterator[Fact]:
     """Read the customer's words, or a sentence of a tool's: spoken numbers, "tomorrow", an amount without a sign."""
-    for fact in (*facts(text), *facts(digitise(text).text)):
+    digits = digitise(text).text
+    yield from (_fact("number", re.sub(r"\s", "", run)) for run in _APART.findall(digits))
+    for fact in (*facts(text), *facts(digits)):
         yield fact
         if fact.kind == "number":
             yield _fact("money", fact.value)

@@ -52,8 +52,8 @@ def facts(text: str) -> tuple[Fact, ...]:
 
 def _of_line(line: str) -> Iterator[Fact]:
     for kind, start, end, value in _spans(line):
-        before = line[:start]
-        yield Fact(kind=kind, value=value, text=line[start:end], example=language().examples.search(before) is not None)
+        shown = language().examples.search(line[:start]) is not None
+        yield Fact(kind=kind, value=value, text=line[start:end].strip(" .,"), example=shown)
 
 
 def _spans(line: str) -> Iterator[tuple[Kind, int, int, str]]:

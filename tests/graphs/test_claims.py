@@ -22,6 +22,7 @@ CLAIMS = [
     "The money is already on its way to your card.",
     "I have refunded £59.99, and it should arrive by Friday.",
     "Your visit has been cancelled, so you will not be charged.",
+    "No problem, your visit has been cancelled.",
 ]
 NO_CLAIMS = [
     "I have not refunded anything yet.",
@@ -36,6 +37,8 @@ NO_CLAIMS = [
     "The line is working.",
     "A refund takes 5 working days.",
     "Shall I go ahead?",
+    "Nothing has been changed.",
+    "So far no refund has been issued.",
 ]
 
 

@@ -34,14 +34,23 @@ class Kept:
         """Whether a customer has written anything."""
         return any(word.text.strip() for word in self.words) or any(isinstance(one, HumanMessage) for one in self.said)
 
-    def of_turn(self, turn_id: str) -> tuple[list[Stored], list[Event]]:
-        """Return what a turn answers and what it told."""
-        return [word for word in self.words if word.turn_id == turn_id], [e for e in self.told if e.turn_id == turn_id]
+    @property
+    def order(self) -> Iterator[tuple[list[Stored], list[Event]]]:
+        """Yield what each turn answers and tells, in the order of their first event; a notice answers nothing."""
+        seen: set[str] = set()
+        for event in self.told:
+            words = [word for word in self.words if word.turn_id == event.turn_id]
+            if not words:
+                yield [], [event]
+            elif event.turn_id not in seen:
+                seen.add(event.turn_id)
+                yield words, [one for one in self.told if one.turn_id == event.turn_id]
 
     @property
-    def order(self) -> list[str]:
-        """The turns, and what was told outside them, in the order of their first event."""
-        return list(dict.fromkeys(event.turn_id for event in self.told))
+    def unanswered(self) -> list[Stored]:
+        """List the messages that no turn has answered yet."""
+        told = {event.turn_id for event in self.told}
+        return [word for word in self.words if word.turn_id not in told]
 
 
 def transcript(kept: Kept, hiding: Hiding) -> Transcript:
@@ -72,8 +81,7 @@ def transcript(kept: Kept, hiding: Hiding) -> Transcript:
 def _turns(kept: Kept) -> Iterator[Turn]:
     history = History(kept.said, {_decided(word) for word in kept.words if word.kind == "decision"})
     waiting: list[Turn] = []
-    for turn_id in kept.order:
-        words, told = kept.of_turn(turn_id)
+    for words, told in kept.order:
         if not words:
             _noticed(waiting, told)
             continue
@@ -85,8 +93,7 @@ def _turns(kept: Kept) -> Iterator[Turn]:
             yield from (_imported(one, kept.acted) for one in imported)
         waiting = [_turn(kept, (words, told), part)]
     yield from waiting
-    unanswered = [word for word in kept.words if word.turn_id not in kept.order and word.text]
-    yield from (Turn(customer=word.text, at=word.received_at) for word in unanswered)
+    yield from (Turn(customer=word.text, at=word.received_at) for word in kept.unanswered if word.text)
 
 
 def _turn(kept: Kept, turn: tuple[list[Stored], list[Event]], part: Part) -> Turn:

@@ -64,8 +64,7 @@ def _roots(found: Iterable[Record], dropped: Dropped) -> list[Run]:
     known: dict[str, Run] = {}
     for record in found:
         with dropped.dropping(record.where):
-            for run in _flat(record.data, record.where, None):
-                known.setdefault(run.id, run)
+            known |= {run.id: run for run in _flat(record.data, record.where, None) if run.id not in known}
     roots = []
     for run in known.values():
         if run.parent in known:

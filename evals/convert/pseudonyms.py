@@ -1,7 +1,7 @@
 """Takes what names a customer out of a transcript: personal data always, ids and names where there is a key.
 
-A pseudonym is HMAC-SHA256 (RFC 2104) of the id under the team's own key, in the id's shape: the same id has the same
-pseudonym in every export, and without the key nobody comes back from it.
+A pseudonym is HMAC-SHA256 (RFC 2104) of the id under the team's own key, as a number of the id's kind: the same id has
+the same pseudonym in every export, and without the key nobody comes back from it.
 """
 
 import hmac
@@ -20,7 +20,8 @@ from tools.redaction import redact_trace
 NAME = "[name]"
 SHORTEST_KEY = 16
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
-_SHAPE = re.compile(r"[^0-9]*")
+_KIND = re.compile(r"[A-Za-z]{1,4}[-_]|[A-Za-z]{1,3}(?=[0-9])")
+"""What an id says of its kind, such as `INV-`."""
 _DIGITS = 10
 
 
@@ -49,8 +50,8 @@ class Hiding:
         if self.key is None:
             return value
         number = int.from_bytes(hmac.digest(self.key, plain(value).encode(), sha256)) % 10**_DIGITS
-        shape = _SHAPE.match(value)
-        return f"{shape[0] if shape else ''}{number:0{_DIGITS}d}"
+        kind = _KIND.match(value)
+        return f"{kind[0] if kind else ''}{number:0{_DIGITS}d}"
 
     def text(self, text: str) -> str:
         """Take personal data, and with a key ids and names, out of a text; one that is JSON stays JSON."""

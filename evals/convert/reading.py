@@ -68,6 +68,9 @@ class Dropped:
             self.drop(where, "it makes no transcript", f"{at}: {first['msg']}")
         except UnusableError as error:
             self.drop(where, str(error))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            # Others' files may hold anything anywhere; to look for each case would hide how a good one is read.
+            self.drop(where, "it has another shape than its format", f"{type(error).__name__}: {error}")
 
 
 def binary(path: Path) -> BinaryIO:

@@ -28,6 +28,13 @@ _PARTS = {
     "50 percent": 2,
     "25%": 4,
 }
+_RULED_OUT = re.compile(
+    r"\b(?:can'?t|cannot|can not|won'?t|couldn'?t|unable"
+    r"|(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)|no good|away|busy|doesn'?t (?:work|suit)|don'?t suit|any(?:thing| day)? but|not)\b"
+    r"(?:(?!\b(?:so|but|can|could|would|please|instead|rather)\b)[^.?!;,])*",
+    re.IGNORECASE,
+)
+"""What the customer cannot or will not, up to the end of the clause."""
 _LONG_GONE = 120
 _INSTEAD = re.compile(r"\b(?:make it|instead|change it to|move it to|rather)\b", re.IGNORECASE)
 _STEM, _SHARE = 4, 0.6
@@ -106,13 +113,20 @@ def renumbered(street: str, text: str) -> str | None:
 
 
 def mentioned(text: str, names: Sequence[str]) -> list[str]:
-    """Return the names of which the words say most, whole words or nearly so; none if nothing is said of any."""
+    """Return the names of which the words say most, whole words or nearly so; none if nothing is said of any.
+
+    Of names that are said equally often those win that are said whole: "my speaker" is not the speaker's stand.
+    """
     said = _WORD.findall(_WHOLE.sub(" ", text.lower()))
     hits = {
         name: sum(_says(said, word) for word in set(_WORD.findall(name.lower())) if len(word) > 2) for name in names
     }
     best = max(hits.values(), default=0)
-    return [name for name, count in hits.items() if count == best] if best else []
+    most = [name for name, count in hits.items() if count == best] if best else []
+    whole = [
+        name for name in most if hits[name] == len({word for word in _WORD.findall(name.lower()) if len(word) > 2})
+    ]
+    return whole or most
 
 
 def _says(said: Sequence[str], word: str) -> bool:
@@ -140,7 +154,13 @@ def _akin(one: str, other: str) -> bool:
     return alike >= max(_STEM, _SHARE * min(len(one), len(other)))
 
 
+def wished(text: str) -> str:
+    """Return the words without what they rule out: "I can't do Tuesday" wishes for no Tuesday."""
+    return _RULED_OUT.sub(" ", text) if _RULED_OUT.search(text) else text
+
+
 def _date(text: str, moment: Moment) -> str | None:
+    text = wished(text)
     today = moment.now.astimezone(moment.zone).date()
     days = [found.value for found in dates.find(text, moment.now, moment.zone)]
     # "After five" and "in the morning" name no day.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from graphs.embedded.filling import Moment, first_found, mentioned, parse
+from graphs.embedded.filling import Moment, first_found, mentioned, parse, wished
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
 from graphs.embedded.parsers import choices, dates, money
@@ -165,7 +165,7 @@ class References:
     def _choose(self, frame: Frame, card: ToolCard, argument: Argument, several: Several) -> Choice:
         rows, takes_days = list(several.rows), not self._dates_mean_another(card, argument)
         for text in reversed(frame.said):
-            when = self._when(text) if takes_days else []
+            when = self._when(wished(text)) if takes_days else []
             picked = choices.choose(text, rows, when, zone=self.moment.zone)
             if when and not picked:
                 # A day was asked for and these are other days: the back office offers what it has instead.

@@ -268,7 +268,7 @@ class Steps:
             return False
         references = [a for a in card.arguments if self.references.source_of(card, a) is not None]
         named = [a for a in references if said & set(a.name.removesuffix("_id").split("_"))]
-        return argument == (named or references)[0]
+        return argument in (named or references)[:1]
 
     def _without_orphans(self, frame: Frame, card: ToolCard) -> Frame:
         """Take out records that do not belong to another that was changed, such as an article of another order."""

@@ -65,6 +65,7 @@ _AGREES = re.compile(
     r"|(?:book|refund|move|send|restart|open|take|save) (?:it|that|this|them))\b|👍|✅",
     re.IGNORECASE,
 )
+_NOT_THAT = re.compile(r"\bnot what i (?:asked|meant|wanted|said)\b", re.IGNORECASE)
 _PARTING = re.compile(
     r"\b(?:bye|goodbye|see you|cheerio|that'?s (?:all|it)|nothing else|another time|later)\b", re.IGNORECASE
 )
@@ -90,6 +91,8 @@ def _turned(said: str) -> Reading | None:
     """Read a reply that begins with yes or no and goes on."""
     yes, no = _STARTS_YES.match(said), _STARTS_NO.match(said)
     start = yes or no
+    if no and not yes and _NOT_THAT.search(said):
+        return "changed"
     if start is None or (yes and no) or _HELD_BACK.search(said):
         return None
     if yes and _MORE.match(said, yes.end()) and not _BUT.search(said):

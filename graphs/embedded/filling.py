@@ -28,10 +28,10 @@ _PARTS = {
     "50 percent": 2,
     "25%": 4,
 }
+_NOT_THERE = r"(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)"
 _RULED_OUT = re.compile(
-    r"\b(?:can'?t|cannot|can not|won'?t|couldn'?t|unable"
-    r"|(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)|no good|away|busy|doesn'?t (?:work|suit)|don'?t suit|any(?:thing| day)? but|not)\b"
-    r"(?:(?!\b(?:so|but|can|could|would|please|instead|rather)\b)[^.?!;,])*",
+    rf"\b(?:can'?t|cannot|can not|won'?t|couldn'?t|unable|{_NOT_THERE}|no good|away|busy|doesn'?t (?:work|suit)"
+    r"|don'?t suit|any(?:thing| day)? but|not)\b(?:(?!\b(?:so|but|can|could|would|please|instead|rather)\b)[^.?!;,])*",
     re.IGNORECASE,
 )
 """What the customer cannot or will not, up to the end of the clause."""

@@ -26,7 +26,7 @@ class Judged:
 
     def wrong(self, metric: str) -> list[Score]:
         """Return the scores of a metric that are not as they should be."""
-        return [score for score in self.scores.get(metric, ()) if is_wrong(score)]
+        return [score for score in self.scores.get(metric, ()) if not METRICS[metric].right(score)]
 
     @property
     def passed(self) -> bool:
@@ -52,11 +52,6 @@ class Judged:
         # A simulation goes its own way: its turns are not those of any recording.
         given = self.transcript.turns[turn.turn] if turn.turn < len(self.transcript.turns) else None
         return Seen(turn, given.expected if given and self.run.ended is None else None)
-
-
-def is_wrong(score: Score) -> bool:
-    """Whether something is wrong: which tier answers, say, is a figure and no fault, and nothing is noted of it."""
-    return bool(score.note) and not METRICS[score.metric].right(score)
 
 
 def judge(runs: Runs, transcripts: Iterable[Transcript]) -> list[Judged]:

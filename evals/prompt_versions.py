@@ -102,7 +102,7 @@ def _included_by(root: Path) -> dict[str, list[str]]:
 
 def _loaded_by(house: Path) -> Iterator[tuple[str, set[str]]]:
     """Yield each module of the product with patterns of the prompts that it loads, as its source shows."""
-    for path in sorted(path for floor in ("app", "graphs") for path in (house / floor).rglob("*.py")):
+    for path in sorted(path for floor in ("app", "evals", "graphs") for path in (house / floor).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = {
             target.id: node.value

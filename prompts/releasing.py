@@ -14,7 +14,7 @@ _CONDITION = re.compile(r"\[[?!](\w+):")
 _REFERENCE = re.compile(r"([\w/]+)@(\d+)")
 
 
-class ReleaseError(Exception):
+class ReleaseError(PromptError):
     """A version cannot be released, or there is nothing to go back to; the text says what to do."""
 
 

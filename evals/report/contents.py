@@ -13,9 +13,8 @@ from evals.metrics.area import areas
 from evals.metrics.summary import Measured, Summary, summarise
 from evals.report.plots import Point
 from evals.report.sides import done_lines, expected_lines, line_of
-from evals.runfiles import fingerprint, read_runs
 from evals.runs import Header, Runs
-from evals.transcript import Recorded, Transcript, read
+from evals.transcript import Recorded, Transcript
 from prompts import history
 from prompts.registry import ROOT
 
@@ -57,6 +56,10 @@ class Wrong(Recorded):
 
     metric: str
     note: str
+
+    def __str__(self) -> str:
+        """Write it in one line."""
+        return f"{self.metric}: {self.note}"
 
 
 class ShownTurn(Recorded):
@@ -119,17 +122,6 @@ class Report(Recorded):
     verdict: Verdict | None
     """None where there are no gates for what the run is of."""
     failing: tuple[Failing, ...]
-
-
-def material(path: Path, gates: Gates, baseline: Baseline, transcripts: Path | None = None) -> Material:
-    """Read a file of runs and the transcripts that it is of.
-
-    Raises:
-        RunFileError: The file of runs cannot be read.
-        TranscriptError: Its transcripts cannot.
-    """
-    runs = read_runs(path)
-    return Material(runs, read(transcripts or Path(runs.header.source)), gates, baseline, fingerprint(path))
 
 
 def report(given: Material) -> Report:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from matplotlib.figure import Figure
 
 from evals import figures
 from evals.metrics.catalogue import METRICS
@@ -40,11 +41,13 @@ def html(report: Report) -> str:
         else "No model was paid for: instead of the cost, how long a turn takes on average."
     )
     pictures = {
-        "bars": {part: _svg(_bars(rows), f"Rates of part {part}") for part, rows in _by_part(report)},
-        "confusion": _svg(plots.confusion({(a, b): n for a, b, n in report.confusion}), "Confusion of areas"),
-        "cost": _svg(plots.cost_against_quality(points, _COST if paid else _TIME), "Cost against quality"),
-        "latency": _svg(plots.latencies(report.latencies), "Latency by tier"),
-        "history": {part: _svg(_history(report, part), f"Releases and part {part}") for part, _ in _by_part(report)},
+        "bars": {part: plots.svg(_bars(rows), f"Rates of part {part}") for part, rows in _by_part(report)},
+        "confusion": plots.svg(plots.confusion({(a, b): n for a, b, n in report.confusion}), "Confusion of areas"),
+        "cost": plots.svg(plots.cost_against_quality(points, _COST if paid else _TIME), "Cost against quality"),
+        "latency": plots.svg(plots.latencies(report.latencies), "Latency by tier"),
+        "history": {
+            part: plots.svg(_history(report, part), f"Releases and part {part}") for part, _ in _by_part(report)
+        },
     }
     names = [name for name in METRICS if any(name in one.metrics for one in report.failing)]
     return rendered(
@@ -117,9 +120,10 @@ def _by_part(report: Report) -> list[tuple[str, list[Row]]]:
     return [(part, [row for row in report.rows if row.part == part]) for part in parts]
 
 
-def _bars(rows: Sequence[Row]) -> Any:
+def _bars(rows: Sequence[Row]) -> Figure:
     """Draw the rates that say something of quality."""
-    shown = [row for row in rows if METRICS[row.measured.metric].kind == "rate"]
+    metrics = [(METRICS[row.measured.metric], row) for row in rows]
+    shown = [row for metric, row in metrics if metric.kind == "rate" and metric.judges]
     return plots.bars(
         [
             Bar(
@@ -131,17 +135,12 @@ def _bars(rows: Sequence[Row]) -> Any:
                 good=row.held is not False,
             )
             for row in shown
-            if not row.measured.metric.startswith("tier_")
         ]
     )
 
 
-def _history(report: Report, part: str) -> Any:
+def _history(report: Report, part: str) -> Figure:
     return plots.prompt_history([(one.label, one.figures) for one in report.releases if one.part == part])
-
-
-def _svg(figure: Any, title: str) -> str:
-    return plots.svg(figure, title)
 
 
 def _tiles(report: Report) -> list[tuple[str, str, str]]:

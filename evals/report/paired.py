@@ -1,0 +1,151 @@
+"""Two runs side by side: as a page, and in the terminal."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from evals.figures import change, said
+from evals.metrics.catalogue import METRICS
+from evals.metrics.comparison import Compared
+from evals.report import plots
+from evals.report.page import rendered
+from evals.report.pairing import ORDER, PairedConversation, Pairing
+from evals.report.plots import Bar
+from evals.transcript import Recorded
+
+_SHOWN = 12
+"""So many changed conversations are listed in the terminal."""
+
+
+class PairedRow(Recorded):
+    """One metric of both runs, written for people."""
+
+    metric: str
+    first: str
+    second: str
+    difference: str
+    interval: str
+    p: str
+    better: int
+    worse: int
+    verdict: str
+
+
+def html(pairing: Pairing) -> str:
+    """Write a comparison as one page."""
+    first, second = pairing.names
+    rows = paired_rows(pairing)
+    ways = Counter(one.way for one in pairing.conversations)
+    judged = [name for name in METRICS if any(name in (*one.better, *one.worse) for one in pairing.conversations)]
+    return rendered(
+        "compare.html",
+        pairing=pairing,
+        first=first,
+        second=second,
+        rows=rows,
+        sides=list(zip(pairing.names, pairing.headers, strict=True)),
+        picture=plots.svg(_bars(list(pairing.comparison.metrics.values())), "Differences of rates"),
+        headline=headline(pairing),
+        sure_worse=_sure(rows, "worse"),
+        sure_better=_sure(rows, "better"),
+        ways=[(way, ways[way]) for way in ORDER if ways[way]],
+        filters=[*(way for way in ORDER if ways[way]), *judged],
+    )
+
+
+def show(console: Console, pairing: Pairing) -> None:
+    """Print the metrics of both runs and which conversations changed."""
+    first, second = pairing.names
+    table = Table(title=f"{first} and {second}: {pairing.comparison.conversations} conversations", title_justify="left")
+    table.add_column("metric")
+    for name in (first, second, "difference", "95 % interval", "p", "better", "worse"):
+        table.add_column(name, justify="right")
+    table.add_column("so")
+    colours = {"better": "green", "worse": "red"}
+    for row in paired_rows(pairing):
+        colour = colours.get(row.verdict, "default")
+        cells = (row.first, row.second, row.difference, row.interval, row.p, str(row.better), str(row.worse))
+        table.add_row(row.metric, *cells, f"[{colour}]{row.verdict}[/]")
+    console.print(table)
+    console.print(headline(pairing), highlight=False)
+    if pairing.changed.told:
+        console.print(f"Changed: {escape(pairing.changed.told)}", highlight=False)
+    told = [one for one in pairing.conversations if one.way != "different"]
+    for one in told[:_SHOWN]:
+        console.print(f"  [{colours.get(one.way, 'yellow')}]{one.way}[/] {_line(one)}", highlight=False)
+    if len(told) > _SHOWN:
+        console.print(f"  and {len(told) - _SHOWN} more; --html shows all of them side by side", highlight=False)
+    other = len(pairing.conversations) - len(told)
+    if other:
+        console.print(
+            f"{other} more were done or worded in another way, as right or as wrong as before.", highlight=False
+        )
+
+
+def headline(pairing: Pairing) -> str:
+    """Say in one sentence what came of it."""
+    found = pairing.comparison.metrics.values()
+    worse = [one.metric for one in found if one.verdict == "worse"]
+    better = [one.metric for one in found if one.verdict == "better"]
+    second = pairing.names[1]
+    if worse and better:
+        return f"{second} is better in {', '.join(better)} and worse in {', '.join(worse)}."
+    if worse or better:
+        return f"{second} is {'worse' if worse else 'better'} in {', '.join(worse or better)}."
+    changed = sum(one.way != "different" for one in pairing.conversations)
+    return f"No difference is surer than chance; {changed} conversations are judged differently."
+
+
+def paired_rows(pairing: Pairing) -> list[PairedRow]:
+    """Write each metric's numbers."""
+    rows = []
+    for one in pairing.comparison.metrics.values():
+        metric, found = METRICS[one.metric], one.difference
+        rows.append(
+            PairedRow(
+                metric=one.metric,
+                first=said(metric, one.first),
+                second=said(metric, one.second),
+                difference=change(metric, found.value),
+                interval=f"{change(metric, found.low).partition(' ')[0]} to {change(metric, found.high)}",
+                p="" if one.mcnemar is None else f"{one.mcnemar.p_value:.2g}",
+                better=len(one.better),
+                worse=len(one.worse),
+                verdict=one.verdict if one.better or one.worse or found.value else "the same",
+            )
+        )
+    return rows
+
+
+def _sure(rows: Sequence[PairedRow], verdict: str) -> list[str]:
+    return [f"{one.metric}, {one.difference} ({one.interval})" for one in rows if one.verdict == verdict]
+
+
+def _bars(found: Sequence[Compared]) -> Figure:
+    """Draw the rates whose conversations can be right or wrong."""
+    shown = [one for one in found if one.mcnemar is not None]
+    return plots.bars(
+        [
+            Bar(
+                label=one.metric,
+                value=one.difference.value,
+                low=one.difference.low,
+                high=one.difference.high,
+                good=one.verdict != "worse",
+            )
+            for one in shown
+        ],
+        zero=True,
+    )
+
+
+def _line(one: PairedConversation) -> str:
+    notes = [*one.whole_second, *(note for turn in one.turns for note in turn.wrong_second)]
+    fixed = [*one.whole_first, *(note for turn in one.turns for note in turn.wrong_first)]
+    told = notes if one.worse else fixed
+    what = next((note for note in told if note.partition(":")[0] in (*one.worse, *one.better)), ", ".join(one.lines))
+    return f"[bold]{escape(one.id)}[/] {'was ' if not one.worse else ''}{escape(what)}"

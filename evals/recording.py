@@ -7,6 +7,7 @@ cannot be carried out does not become a transcript.
 from collections.abc import Callable, Sequence
 
 from evals import clock, witness
+from evals.metrics.reading import read as reading_of
 from evals.runs import TurnRun
 from evals.stage import NothingToDoError, Scene, Stage
 from evals.teacher import Teacher, TeacherError
@@ -30,7 +31,7 @@ async def record(stage: Stage, draft: Transcript) -> Transcript:
     try:
         for number, turn in enumerate(draft.turns):
             try:
-                turns.append(await _recorded(stage, scene, teacher, (number, turn)))
+                turns.append(await _recorded(stage, (scene, teacher), draft, number))
             except (TeacherError, NothingToDoError) as error:
                 raise DraftError(f"{draft.id}, turn {number} ({turn.customer!r}): {error}") from error
             clock.forward()
@@ -47,8 +48,8 @@ async def perform(scene: Scene, turn: Turn) -> None:
         await scene.hear(turn.customer, turn.channel)
 
 
-async def _recorded(stage: Stage, scene: Scene, teacher: Teacher, numbered: tuple[int, Turn]) -> Turn:
-    number, turn = numbered
+async def _recorded(stage: Stage, playing: tuple[Scene, Teacher], draft: Transcript, number: int) -> Turn:
+    (scene, teacher), turn = playing, draft.turns[number]
     teacher.play(turn, drafting=True)
     before = await witness.look(scene)
     await perform(scene, turn)
@@ -60,6 +61,9 @@ async def _recorded(stage: Stage, scene: Scene, teacher: Teacher, numbered: tupl
     finally:
         await what_if.close()
     _check(turn, run, teacher)
+    last = number + 1 == len(draft.turns)
+    if last and draft.disposition not in (None, run.disposition):
+        raise TeacherError(f"it ends with the disposition {run.disposition!r} where {draft.disposition!r} is expected")
     expected = turn.expected and turn.expected.model_copy(update={"effect": run.effect})
     return turn.model_copy(update={"agent": tuple(_steps(run, teacher.script.spoken)), "expected": expected})
 
@@ -81,6 +85,8 @@ def _check(turn: Turn, run: TurnRun, teacher: Teacher) -> None:
     for what, wanted, got in _facts(expected, run):
         if wanted is not None and wanted != got:
             raise TeacherError(f"{what} is {got!r} where {wanted!r} is expected (said {run.reply!r})")
+    if expected.reading is not None and (read := reading_of(run)) != expected.reading:
+        raise TeacherError(f"the answer is read as {read!r} where {expected.reading!r} is expected")
     missing = [fact for fact in expected.must_say if fact.casefold() not in run.reply.casefold()]
     if missing:
         raise TeacherError(f"the reply does not say {missing[0]!r} but: {run.reply!r}")

@@ -15,7 +15,7 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolCall
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda
 from langchain_core.tools import BaseTool
-from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
+from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation, TypeAdapter
 from typing_extensions import override
 
 from evals.transcript import Call, Expected, Turn
@@ -74,6 +74,12 @@ class Script:
         if not self.drafting:
             return dict(call.arguments) == made
         return call.arguments.items() <= made.items()
+
+    def handover(self, tools: Sequence[BaseTool]) -> str | None:
+        """Return the tool by which the specialist hands over, where that is what the draft is about."""
+        if self.expected.escalation not in ("any", "specialist_asked") or not self.drafting:
+            return None
+        return next((tool.name for tool in tools if effect_of(tool) == "handover"), None)
 
     def next_of(self, tools: Sequence[str]) -> Call | None:
         """Take the next call that these tools can make."""
@@ -170,6 +176,8 @@ class Teacher(BaseChatModel):
             return self._call(following.call, _whole(following, tools, words), words)
         if script.says:
             return self._say(script.says.pop(0), own)
+        if (handover := script.handover(tools)) is not None:
+            return self._call(handover, {"reason": (customer_words(messages) or [""])[-1]}, "")
         if wanted is None:
             self._note(own.text)
             return own
@@ -180,10 +188,12 @@ class Teacher(BaseChatModel):
         raise self._fault
 
     def _may_prepare(self, wanted: ToolCall) -> bool:
+        """Whether a draft lets the product's own model read this: before a write, or where nothing else is written."""
         script = self.script
         if not script.drafting or _KINDS.get(wanted["name"]) != "read" or script.reads >= _MOST_READS:
             return False
-        if script.says and not script.calls:
+        following = script.calls[0] if script.calls else None
+        if (following is None and script.says) or (following is not None and _KINDS.get(following.call) != "write"):
             return False
         script.reads += 1
         return True
@@ -224,7 +234,8 @@ def _routing(expected: Expected, words: str) -> Routing:
 def _whole(call: Call, tools: Sequence[BaseTool], words: str) -> dict[str, Any]:
     """Return a call's arguments; required free text that a draft leaves out is in the customer's words."""
     bound = next(tool for tool in tools if tool.name == call.call)
-    described = bound.get_input_jsonschema()
+    schema = bound.tool_call_schema
+    described = schema if isinstance(schema, dict) else TypeAdapter(schema).json_schema()
     missing = [
         name
         for name in described.get("required", ())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from evals.metrics.canonical import canonical
+from evals.metrics.toolset import is_free_text
 from evals.scenario import Scenario
 from evals.simulated.customer import Heard, Said
 from evals.transcript import Call
@@ -45,7 +46,7 @@ class EmbeddedCustomer:
         if self._content(heard.done) and not self._then:
             return Said(self._say("thanks"), "goal_reached")
         questions = _QUESTION.findall(heard.reply)
-        if questions and (told := await self._fact(questions[-1])):
+        if questions and (told := await self._fact(questions[-1], heard.reply)):
             self._lost = 0
             return Said(told)
         if self._then:
@@ -69,7 +70,7 @@ class EmbeddedCustomer:
             for name, value in want.arguments.items()
             if canonical(value) != canonical(proposal.arguments.get(name))
         ]
-        told = await self._fact(wrong[0].replace("_", " ")) if wrong else None
+        told = await self._fact(wrong[0].replace("_", " "), "") if wrong else None
         return Said(f"{declined} {told}" if told else declined)
 
     def _content(self, done: Sequence[Action]) -> bool:
@@ -78,12 +79,16 @@ class EmbeddedCustomer:
             return False
         return all(any(fact.casefold() in heard for heard in self._heard) for fact in goal.learns)
 
-    async def _fact(self, question: str) -> str | None:
+    async def _fact(self, question: str, reply: str) -> str | None:
         open_facts = [at for at, told in enumerate(self._told) if told < _MOST_TOLD]
         facts = self._scenario.facts
         if not open_facts:
             return None
-        near = await self._near(question, [facts[at].about for at in open_facts])
+        about = [facts[at].about for at in open_facts]
+        # "Which one suits you?" says less of what is asked than the list before it.
+        near = [
+            max(pair) for pair in zip(await self._near(question, about), await self._near(reply, about), strict=True)
+        ]
         best = max(range(len(near)), key=near.__getitem__)
         if near[best] < NEAR:
             return None
@@ -98,4 +103,7 @@ def matches(want: Call, action: Action) -> bool:
     """Whether an action is what the customer wants, as far as they have said."""
     if want.call != action.tool:
         return False
-    return all(canonical(value) == canonical(action.arguments.get(name)) for name, value in want.arguments.items())
+    return all(
+        is_free_text(want.call, name) or canonical(value) == canonical(action.arguments.get(name))
+        for name, value in want.arguments.items()
+    )

@@ -110,7 +110,7 @@ def _fault(side: Side, metric: Metric, gate: Gate) -> Broken | None:
     if measured is None:
         sentence = f"{side.name}: {metric.name} was measured nowhere, so its gate cannot hold: {must(metric, gate)}."
         return Broken(part=side.name, metric=metric.name, sentence=sentence, conversations=())
-    limit = gate.beyond(metric, measured.value)
+    limit = gate.missed(metric.name, measured.value)
     worse = side.before.change(metric.name, side.judged) if side.before and gate.worse is not None else None
     fell = worse is not None and _fell(worse, metric, gate.worse or 0.0)
     if not limit and not fell:

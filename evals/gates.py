@@ -33,8 +33,9 @@ class Gate(Recorded):
             raise ValueError("a gate needs a floor, a ceiling or worse")
         return self
 
-    def beyond(self, metric: Metric, value: float) -> str:
-        """Say which limit a value is beyond, or nothing."""
+    def missed(self, name: str, value: float) -> str:
+        """Say which limit a metric's value is beyond, or nothing."""
+        metric = METRICS[name]
         if self.floor is not None and value < self.floor:
             return f"at least {said(metric, self.floor)}"
         if self.ceiling is not None and value > self.ceiling:

@@ -13,13 +13,16 @@ err = Console(stderr=True)
 def sentences() -> Iterator[None]:
     """End with a sentence, and with 2, where a file, a setting, a prompt or an argument is wrong."""
     from app.settings import SettingsError
+    from evals.baseline import BaselineError
+    from evals.gates import GateError
+    from evals.judge.labels import LabelError
     from evals.runfiles import RunFileError
     from evals.transcript import TranscriptError
     from prompts.registry import PromptError
 
     try:
         yield
-    except (SettingsError, RunFileError, TranscriptError, PromptError) as error:
+    except (SettingsError, RunFileError, TranscriptError, PromptError, GateError, BaselineError, LabelError) as error:
         err.print(f"{error}", style="red", highlight=False, markup=False)
         raise typer.Exit(2) from error
     except KeyboardInterrupt:

@@ -1,7 +1,11 @@
 """How something is said: as a question, as a refusal, with certain words."""
 
+import re
+
 from graphs.embedded.parsers import confirmation
 from graphs.embedded.situation import Situation
+
+_CLAUSE = re.compile(r"[,.!;:]+\s+|\s+-+\s+|\n+")
 
 
 def is_question(s: Situation, label: str) -> bool:
@@ -10,10 +14,13 @@ def is_question(s: Situation, label: str) -> bool:
 
 
 def asks(s: Situation, words: str) -> bool:
-    """Whether the words are put as a question."""
-    spoken = [word.strip(",.!") for word in words.lower().split()]
-    first = next((word for word in spoken if word not in s.lexicon["filler"]), "")
-    return words.rstrip().endswith("?") or first in s.lexicon["question"]
+    """Whether the words, or a clause of them, are put as a question."""
+    return "?" in words or any(_first(s, clause) in s.lexicon["question"] for clause in _CLAUSE.split(words.lower()))
+
+
+def _first(s: Situation, clause: str) -> str:
+    """Return a clause's first word that says something."""
+    return next((word for word in clause.split() if word not in s.lexicon["filler"]), "")
 
 
 def asks_how(s: Situation, words: str) -> bool:

@@ -162,7 +162,10 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
     if result is not None and result.error is not None:
         # It was refused, and these words do not mend it: begin anew.
         return await act_on(s, guess.label, words, guess.confidence)
-    return _unclear_correction(s, frame, guess, words, turned=turned)
+    narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
+    if turned or (narrows and not says(s, "thanks", words)):
+        return _unclear_correction(s, frame, guess, words)
+    return await _new_request(s, words)
 
 
 def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> Move | None:
@@ -190,13 +193,10 @@ def _is_elsewhere(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
     return guess.label not in ("out_of_scope", "abuse")
 
 
-def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str, *, turned: bool) -> Move:
+def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str) -> Move:
     """Something is to be different: look at what there is to choose from, or ask."""
     if asks_how(s, words):
         return look_up(s, s.memory, words, SURE)
-    if not turned and asks(s, words):
-        # A question about the proposal itself: its own words are the answer.
-        return proceed(s, s.memory, frame, max(guess.confidence, SURE))
     lookup = s.steps.unread(frame)
     if lookup is not None:
         waiting = frame.model_copy(update={"correcting": words})

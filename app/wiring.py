@@ -101,6 +101,14 @@ async def open_knowledge(settings: Settings) -> AsyncIterator[KnowledgeBase]:
         yield await _knowledge(settings, await _encoder(settings.embeddings, stack), stack)
 
 
+@asynccontextmanager
+async def open_models(settings: Settings, prompts: Prompts) -> AsyncIterator[Models]:
+    """Open the models alone."""
+    async with AsyncExitStack() as stack:
+        encoder = await _encoder(settings.embeddings, stack)
+        yield await made(Workshop(settings, prompts, encoder, _now, stack))
+
+
 def articles(settings: Settings) -> Path:
     """Say which folder holds the knowledge base's articles."""
     return settings.articles_dir or _NORTHLIGHT

@@ -3,6 +3,7 @@
 Whatever leaves for it is redacted first. Nothing is imported or sent unless the switch is on.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from tools.redaction import redact_trace
@@ -19,11 +20,11 @@ def configure(allowed: bool) -> None:
         langsmith.configure(client=redacting_client())
 
 
-def redacting_client(**options: Any) -> Any:
-    """Make a LangSmith client that takes personal data and secrets out of inputs and outputs."""
+def redacting_client(kind: Callable[..., Any] | None = None, **options: Any) -> Any:
+    """Make a LangSmith client, or one of a kind of its own, that takes personal data out of inputs and outputs."""
     from langsmith import Client
 
-    return Client(hide_inputs=_redact, hide_outputs=_redact, hide_metadata=_redact, **options)
+    return (kind or Client)(hide_inputs=_redact, hide_outputs=_redact, hide_metadata=_redact, **options)
 
 
 def _redact(payload: dict[str, Any]) -> dict[str, Any]:

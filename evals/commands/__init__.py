@@ -6,6 +6,7 @@ A command imports what is slow to import when it runs, so that `switchboard up` 
 import typer
 
 from evals.commands.convert import convert
+from evals.commands.langsmith import langsmith
 from evals.commands.record import record
 from evals.commands.schema import schema
 
@@ -16,3 +17,4 @@ prompting = typer.Typer(no_args_is_help=True, help="List, compare, try, release 
 evals.command(epilog="Example: `switchboard eval record drafts.jsonl -o evals/transcripts/billing/dev.jsonl`")(record)
 evals.command(epilog="Example: `switchboard eval convert openai chats.jsonl.gz -o transcripts.jsonl`")(convert)
 evals.command(epilog="Example: `switchboard eval schema -o transcript.schema.json`")(schema)
+evals.add_typer(langsmith, name="langsmith")

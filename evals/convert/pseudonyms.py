@@ -108,6 +108,12 @@ def plain(value: str) -> str:
     return "".join(sign for sign in value if sign.isalnum()).upper()
 
 
+def redacted(made: Transcript) -> Transcript:
+    """Take personal data out of all of a transcript, what is expected too; ids and names stay."""
+    whole = redact_trace(hidden(made, Hiding()).model_dump(mode="json"))
+    return Transcript.model_validate({**whole, "id": made.id})
+
+
 def hidden(made: Transcript, hiding: Hiding) -> Transcript:
     """Hide all that people have written and tools have returned; what the product itself names stays."""
     summary = {"summary": hiding.text(made.labels["summary"])} if "summary" in made.labels else {}

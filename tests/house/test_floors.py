@@ -10,7 +10,7 @@ import pytest
 from tests.house.conftest import Plant
 from tests.house.tree import PRODUCT, ROOT, Source, literal, sources
 
-THE_ROAD = ("app.settings", "app.telemetry.metrics", "app.turns", "app.wiring")
+THE_ROAD = ("app.settings", "app.telemetry.metrics", "app.telemetry.tracing", "app.turns", "app.wiring")
 """From a message to a turn, without HTTP."""
 MAY_IMPORT = {
     "tools": ("tools",),

@@ -25,7 +25,6 @@ NAMES = {INK: "ink", MUTED: "muted", GRID: "grid", BACK: "back", WRONG: "wrong"}
 }
 _MARKERS = "osD^vP"
 _WIDE = 9.6
-_RIGHT: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0), "borderaxespad": 0.0}
 _BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.5}
 _PIXELS = 110
 """An inch of a figure on a page, at most."""
@@ -103,8 +102,8 @@ def confusion(counts: Mapping[tuple[str, str], int]) -> Figure:
         total = sum(counts.get((expected, found), 0) for found in columns)
         for x, found in enumerate(columns):
             _cell(axes, (x, y), (counts.get((expected, found), 0), total), right=expected == found)
-    axes.set_xlim(-0.5, len(columns) - 0.5)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(-0.5, max(1, len(columns)) - 0.5)
+    axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(rows)), rows)
     axes.tick_params(length=0)
@@ -134,7 +133,7 @@ def cost_against_quality(points: Sequence[Point], cost: str = "US dollars a conv
     axes.yaxis.set_major_formatter(_percent)
     axes.margins(x=0.18, y=0.18)
     axes.set_xlim(left=max(axes.get_xlim()[0], -0.04 * max([point.cost for point in points], default=1.0)))
-    axes.legend(**_RIGHT)
+    _named(axes)
     return figure
 
 
@@ -160,7 +159,7 @@ def latencies(by_tier: Mapping[str, Sequence[float]]) -> Figure:
     axes.set_xlabel("milliseconds a turn")
     axes.set_ylabel("turns")
     axes.set_ylim(top=axes.get_ylim()[1] * 1.15)
-    axes.legend(**_RIGHT)
+    _named(axes)
     return figure
 
 
@@ -176,7 +175,7 @@ def prompt_history(releases: Sequence[tuple[str, Mapping[str, tuple[float, float
     axes.set_xticks(range(len(releases)), [label for label, _ in releases])
     axes.yaxis.set_major_formatter(_percent)
     axes.margins(x=0.08, y=0.15)
-    axes.legend(**_RIGHT)
+    _named(axes)
     return figure
 
 
@@ -193,7 +192,7 @@ def bars(given: Sequence[Bar], unit: str = "%", zero: bool = False) -> Figure:
     if zero:
         axes.axvline(0, color=MUTED, linewidth=1)
     axes.set_yticks(range(len(given)), [one.label for one in given])
-    axes.set_ylim(len(given) - 0.5, -0.5)
+    axes.set_ylim(max(1, len(given)) - 0.5, -0.5)
     axes.grid(visible=False, axis="y")
     axes.margins(x=0.04)
     if unit == "%":
@@ -205,6 +204,12 @@ def _figure(width: float, height: float) -> tuple[Figure, Axes]:
     """Make a figure of its own: nothing is shared with other plots, and no window is opened."""
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()
+
+
+def _named(axes: Axes) -> None:
+    """Say beside the plot what is what, where anything is."""
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0)
 
 
 def _series(number: int) -> dict[str, Any]:

@@ -5,9 +5,14 @@ A command imports what is slow to import when it runs, so that `switchboard up` 
 
 import typer
 
+from evals.commands.compare import compare
 from evals.commands.convert import convert
+from evals.commands.gate import gate
+from evals.commands.judge import judge
 from evals.commands.langsmith import langsmith
+from evals.commands.prompts import diff, list_prompts, release, rollback, try_prompt
 from evals.commands.record import record
+from evals.commands.report import report
 from evals.commands.schema import schema
 
 evals = typer.Typer(no_args_is_help=True, help="Know how good it is: replay transcripts, compare runs, hold the gate.")
@@ -18,3 +23,14 @@ evals.command(epilog="Example: `switchboard eval record drafts.jsonl -o evals/tr
 evals.command(epilog="Example: `switchboard eval convert openai chats.jsonl.gz -o transcripts.jsonl`")(convert)
 evals.command(epilog="Example: `switchboard eval schema -o transcript.schema.json`")(schema)
 evals.add_typer(langsmith, name="langsmith")
+evals.command(epilog="Example: `switchboard eval report runs.jsonl --html report.html`")(report)
+evals.command(epilog="Example: `switchboard eval compare billing@1 billing@2 --html compare.html`")(compare)
+evals.command(epilog="Example: `switchboard eval gate runs.jsonl`")(gate)
+prompting.command("list", epilog="Example: `switchboard prompts list`")(list_prompts)
+prompting.command(epilog="Example: `switchboard prompts diff billing@1 billing@2`")(diff)
+prompting.command("try", epilog="Example: `switchboard prompts try billing@2 -o runs.jsonl --html try.html`")(
+    try_prompt
+)
+prompting.command(epilog="Example: `switchboard prompts release billing@2 --run runs.jsonl --why 'Asks once'`")(release)
+prompting.command(epilog="Example: `switchboard prompts rollback billing --why 'Too terse'`")(rollback)
+evals.command(epilog="Example: `switchboard eval judge --runs runs.jsonl --json`")(judge)

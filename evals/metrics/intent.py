@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from evals.metrics.gold import Pair, pairs
 from evals.metrics.score import Score, judged
-from evals.runs import ConversationRun, TurnRun
+from evals.runs import ConversationRun
 from evals.transcript import Transcript
 
 NONE = "none"
-_PERSON = "human"
+_PERSON, _OUT_OF_SCOPE = "human", "out_of_scope"
+_ORDERS_TO_THE_BOT = "injected_instructions"
+"""The reason of such a turn's tier (graphs/screen.py)."""
 
 
 def intent(run: ConversationRun, transcript: Transcript) -> Iterator[Score]:
@@ -19,9 +21,8 @@ def intent(run: ConversationRun, transcript: Transcript) -> Iterator[Score]:
 
 def intents(run: ConversationRun, transcript: Transcript) -> Iterator[tuple[int, str, str]]:
     """Yield turn, expected and found intent: the cells of a confusion matrix."""
-    for pair in pairs(run, transcript):
-        if pair.expected.wishes:
-            yield pair.turn, pair.expected.wishes[0].intent, understood(pair.done)[0]
+    for pair in wishing(run, transcript):
+        yield pair.turn, pair.expected.wishes[0].intent, understood(pair)[0]
 
 
 def wishing(run: ConversationRun, transcript: Transcript) -> Iterator[Pair]:
@@ -29,8 +30,18 @@ def wishing(run: ConversationRun, transcript: Transcript) -> Iterator[Pair]:
     return (pair for pair in pairs(run, transcript) if pair.expected.wishes)
 
 
-def understood(done: TurnRun) -> tuple[str, ...]:
-    """Return the intents that were read in a turn, never none; code notices a wish for a person before the router."""
-    if not done.requests and done.escalation == "asked_for_person":
+def understood(pair: Pair) -> tuple[str, ...]:
+    """Return the intents that were read in a turn, never none.
+
+    What code answers is not routed: a wish for a person, orders to the bot, a word or two that answer an open question.
+    The latter are understood if the tool that serves the wish was called.
+    """
+    done, first = pair.done, pair.expected.wishes[0].intent
+    if done.requests:
+        return done.requests
+    if done.escalation == "asked_for_person":
         return (_PERSON,)
-    return done.requests or (done.intent or NONE,)
+    if done.reason == _ORDERS_TO_THE_BOT:
+        return (_OUT_OF_SCOPE,)
+    served = done.intent is None and any(call.call == first for call in done.calls)
+    return (first if served else done.intent or NONE,)

@@ -13,6 +13,6 @@ def wishes(run: ConversationRun, transcript: Transcript) -> Iterator[Score]:
     """Compare all requests of a turn with all wishes, in whatever order."""
     for pair in wishing(run, transcript):
         expected = [wish.intent for wish in pair.expected.wishes]
-        found = list(understood(pair.done))
+        found = list(understood(pair))
         right = Counter(expected) == Counter(found)
         yield judged("wishes", pair.turn, right, f"{', '.join(found)} instead of {', '.join(expected)}")

@@ -7,7 +7,7 @@ from evals.metrics.intent import intent, intents
 from evals.metrics.reading import reading
 from evals.metrics.sentiment import sentiment
 from evals.metrics.wishes import wishes
-from tests.evals.metrics.made import done, expects, gold, only, run, turn, values
+from tests.evals.metrics.made import calls, done, expects, gold, only, run, turn, values
 
 REFUND = expects(wishes=[("billing", "refund_order")], area="billing", sentiment="angry")
 
@@ -59,6 +59,25 @@ def test_a_person_who_came_before_the_router_was_asked_for() -> None:
     assert values(intent, run(turn(escalation="asked_for_person")), person) == [1]
     assert values(wishes, run(turn(escalation="asked_for_person")), person) == [1]
     assert values(intent, run(turn(escalation="fault")), person) == [0]
+
+
+def test_orders_to_the_bot_are_out_of_scope_before_the_router_sees_them() -> None:
+    injected = gold(expects(wishes=[(None, "out_of_scope")]))
+    assert values(intent, run(turn(reason="injected_instructions")), injected) == [1]
+    assert values(wishes, run(turn(reason="injected_instructions")), injected) == [1]
+    assert values(intent, run(turn(reason="hand_off_waiting")), injected) == [0]
+
+
+def test_a_word_or_two_are_understood_if_the_right_tool_was_called() -> None:
+    slots = gold(expects(wishes=[("field_service", "list_slots")]))
+    assert values(intent, run(turn(calls=(calls("list_slots"),))), slots) == [1]
+    assert values(intent, run(turn(calls=(calls("list_visits"),))), slots) == [0]
+    assert values(intent, run(turn(calls=(calls("list_slots"),), intent="thanks")), slots) == [0]
+
+
+def test_a_mood_that_nobody_read_is_neutral() -> None:
+    assert values(sentiment, run(turn()), gold(expects(sentiment="neutral"))) == [1]
+    assert values(sentiment, run(turn()), gold(REFUND)) == [0]
 
 
 def test_the_mood_must_be_the_very_one() -> None:

@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import graphs
@@ -13,6 +13,7 @@ from prompts import history
 from prompts.registry import PromptError, Prompts
 
 _VERSION = re.compile(r"v(\d+)\.md")
+_INCLUDE = re.compile(r"{{include:([\w/]+)}}")
 
 
 class Listed(Recorded):
@@ -35,7 +36,7 @@ def overview(root: Path) -> list[Listed]:
         PromptError: The folder's history cannot be read.
     """
     prompts, faults = Prompts(root), history.faults(root)
-    loaded, included = dict(_loaded_by(Path(graphs.__path__[0]).parent)), _included_by(root)
+    loaded, included = dict(_loaded_by(Path(graphs.__path__[0]).parent)), _included_by(root, prompts.versions)
     found = []
     for name in sorted({*prompts.names, *_files(root)}):
         released = prompts.versions.get(name)
@@ -90,13 +91,14 @@ def _files(root: Path) -> set[str]:
     return {path.parent.relative_to(root).as_posix() for path in paths}
 
 
-def _included_by(root: Path) -> dict[str, list[str]]:
-    """Say which prompts in use include a prompt."""
-    prompts = Prompts(root)
+def _included_by(root: Path, in_use: Mapping[str, int]) -> dict[str, list[str]]:
+    """Say which prompts in use include a prompt; read from their files, which may have been changed."""
     found: dict[str, list[str]] = {}
-    for name in prompts.names:
-        for ref in prompts.load(name).includes:
-            found.setdefault(ref.partition("@")[0], []).append(name)
+    for name, version in in_use.items():
+        path = root / name / f"v{version}.md"
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        for included in dict.fromkeys(_INCLUDE.findall(text)):
+            found.setdefault(included, []).append(name)
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from prompts import history
 from prompts.history import Entry, EvalRun
 from prompts.registry import PromptError
-from tests.prompts.conftest import sha256, write_version
+from tests.prompts.folders import sha256, write_version
 
 RUN = EvalRun(sha256="0123456789ab", part="dev", figures={"area": (0.975, 0.012), "cost_usd": (1.2e-05, 3e-07)})
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from prompts.registry import PromptError, Prompts, noting
-from tests.prompts.conftest import sha256, write_version
+from tests.prompts.folders import sha256, write_version
 
 
 def test_a_version_is_tried_in_place_of_the_released_one(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from prompts import history, releasing
 from prompts.registry import Prompts
 from prompts.releasing import ReleaseError
-from tests.prompts.conftest import write_version
+from tests.prompts.folders import write_version
 
 TODAY = date(2026, 3, 1)
 

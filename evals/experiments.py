@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from contextlib import asynccontextmanager, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import partial
+from io import StringIO
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -115,7 +116,7 @@ async def evaluate(found: Sequence[Example], subject: Subject, client: ScoringCl
             run = runs[transcript.id] = await subject.answer(transcript)
         return run.model_dump(mode="json", exclude_defaults=True)
 
-    with asking("evaluate"), _quiet():
+    with asking("evaluate"), _quiet(uploads=client is not None):
         results = await aevaluate(
             target,
             data=[_named(example, known[example.id]) for example in found],
@@ -173,8 +174,8 @@ def _named(example: Example, transcript: Transcript) -> Example:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the output clean: the library prints, and warns that evaluating without an upload is in beta."""
-    with redirect_stdout(sys.stderr), warnings.catch_warnings():
+def _quiet(*, uploads: bool) -> Iterator[None]:
+    """Keep the output clean: the library prints where the experiment is, and warns that none is in beta."""
+    with redirect_stdout(sys.stderr if uploads else StringIO()), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="'upload_results' parameter is in beta")
         yield

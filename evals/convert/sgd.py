@@ -55,7 +55,9 @@ def _turns(said: Sequence[Any]) -> tuple[str, list[Turn]]:
     for one in said:
         if not isinstance(one, Mapping):
             raise UnusableError("it has a turn that is no object")
-        text, frames = str(one.get("text", one.get("utterance", ""))), list(one.get("frames") or ())
+        text, frames = one.get("text", one.get("utterance")), list(one.get("frames") or ())
+        if not isinstance(text, str):
+            raise UnusableError("it has a turn without words")
         match str(one.get("speaker", "")).lower():
             case "user":
                 wishes, before = _wishes(frames, before)

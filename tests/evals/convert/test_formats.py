@@ -197,7 +197,16 @@ TRACE = {
 }
 CALLING = {"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "f", "arguments": "{}"}}]}
 CHAT = {"messages": [HI, CALLING, {"role": "tool", "tool_call_id": "1", "content": "x"}, HELLO], "metadata": {"a": "b"}}
-SAMPLES = {"langsmith": TRACE, "openai": CHAT, "sgd": LONG_FORM, "tau": {**RUN, **CHAT}}
+BUTTONS = {
+    "convo_id": 1,
+    "flow": "f",
+    "turns": [
+        {"speaker": "customer", "text": "hi"},
+        {"speaker": "action", "text": "Looked up.", "action": "look-up", "logged_value": "Ann"},
+        {"speaker": "agent", "text": "Hello."},
+    ],
+}
+SAMPLES = {"abcd": BUTTONS, "langsmith": TRACE, "openai": CHAT, "sgd": LONG_FORM, "tau": {**RUN, **CHAT}}
 
 
 def broken(value: Any) -> Iterator[Any]:

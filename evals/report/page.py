@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,6 +20,9 @@ from evals.transcript import Recorded
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _BY_TAG = ("area", "tool_choice", "arguments", "store_difference", "over_escalation", "must_say")
+_CELL = 600
+_LISTED = 60
+"""So many faults are listed in Markdown, which has a limit where it is shown; the page has all of them."""
 _COST = "US dollars a conversation"
 _TIME = "milliseconds a turn"
 
@@ -63,7 +67,10 @@ def html(report: Report) -> str:
 
 def markdown(report: Report) -> str:
     """Write a report as Markdown, for a pull request or a step's summary."""
-    return rendered("report.md", **_shared(report))
+    wrong = [(one.id, -1, fault) for one in report.failing for fault in one.wrong]
+    wrong += [(one.id, turn.number, fault) for one in report.failing for turn in one.turns for fault in turn.wrong]
+    wrong.sort(key=lambda item: (not METRICS[item[2].metric].decides, item[0], item[1]))
+    return rendered("report.md", **_shared(report), wrong=wrong[:_LISTED], more=len(wrong) - _LISTED)
 
 
 def rendered(template: str, **values: Any) -> str:
@@ -98,7 +105,7 @@ def _environment(escaped: bool) -> Environment:
 
 def _shared(report: Report) -> dict[str, Any]:
     summary = report.summary
-    tags = sorted(summary.by_tag.items(), key=lambda item: item[0])
+    tags = sorted(summary.by_tag.items(), key=lambda item: (-_count(item[1]), item[0]))
     metrics = [name for name in _BY_TAG if name in summary.metrics]
     by_area = Breakdown(
         title="By area",
@@ -110,7 +117,7 @@ def _shared(report: Report) -> dict[str, Any]:
         title="By tag",
         first="Tag",
         columns=("conversations", *metrics),
-        rows=tuple((tag, (_count(found), *(_value(found, name) for name in metrics))) for tag, found in tags),
+        rows=tuple((tag, (str(_count(found)), *(_value(found, name) for name in metrics))) for tag, found in tags),
     )
     return {"report": report, "rows_by_part": _by_part(report), "breakdowns": [by_area, by_tag]}
 
@@ -173,8 +180,8 @@ def _value(found: Mapping[str, Measured], name: str) -> str:
     return _said(name, found[name].value) if name in found else ""
 
 
-def _count(found: Mapping[str, Measured]) -> str:
-    return str(max((one.conversations for one in found.values()), default=0))
+def _count(found: Mapping[str, Measured]) -> int:
+    return max((one.conversations for one in found.values()), default=0)
 
 
 def _said(name: str, value: float | None) -> str:
@@ -192,4 +199,4 @@ def _lines_of(columns: Sequence[Mapping[str, str]]) -> list[str]:
 
 def _cell(text: str) -> str:
     """Make words fit into one cell of a Markdown table."""
-    return " ".join(str(text).replace("|", r"\|").replace("<", "&lt;").split())
+    return shorten(str(text), _CELL).replace("|", r"\|").replace("<", "&lt;")

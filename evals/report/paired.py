@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from textwrap import shorten
 
 from matplotlib.figure import Figure
 from rich.console import Console
@@ -17,6 +18,7 @@ from evals.report.pairing import ORDER, PairedConversation, Pairing
 from evals.report.plots import Bar
 from evals.transcript import Recorded
 
+_NOTE = 100
 _SHOWN = 12
 """So many changed conversations are listed in the terminal."""
 
@@ -148,4 +150,4 @@ def _line(one: PairedConversation) -> str:
     fixed = [*one.whole_first, *(note for turn in one.turns for note in turn.wrong_first)]
     told = notes if one.worse else fixed
     what = next((note for note in told if note.partition(":")[0] in (*one.worse, *one.better)), ", ".join(one.lines))
-    return f"[bold]{escape(one.id)}[/] {'was ' if not one.worse else ''}{escape(what)}"
+    return f"[bold]{escape(one.id)}[/] {'was ' if not one.worse else ''}{escape(shorten(what, _NOTE))}"

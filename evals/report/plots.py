@@ -25,6 +25,8 @@ NAMES = {INK: "ink", MUTED: "muted", GRID: "grid", BACK: "back", WRONG: "wrong"}
 }
 _MARKERS = "osD^vP"
 _WIDE = 9.6
+_EDGE = 0.06
+"""Beyond 0 and 100 %, for a point's mark and name."""
 _BESIDE: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8.5}
 _PIXELS = 110
 """An inch of a figure on a page, at most."""
@@ -132,6 +134,8 @@ def cost_against_quality(points: Sequence[Point], cost: str = "US dollars a conv
     axes.set_ylabel("conversations without a fault")
     axes.yaxis.set_major_formatter(_percent)
     axes.margins(x=0.18, y=0.18)
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(max(bottom, -_EDGE), min(top, 1 + _EDGE))
     axes.set_xlim(left=max(axes.get_xlim()[0], -0.04 * max([point.cost for point in points], default=1.0)))
     _named(axes)
     return figure

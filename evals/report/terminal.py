@@ -1,6 +1,7 @@
 """A report, a verdict or a comparison in the terminal."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,6 +12,7 @@ from evals.gate import Verdict
 from evals.metrics.catalogue import METRICS
 from evals.report.contents import Failing, Report, Row
 
+_NOTE = 100
 _SHOWN = 10
 """So many failing conversations are listed; the page shows all of them."""
 
@@ -72,6 +74,6 @@ def _failing(failing: Sequence[Failing]) -> Iterator[str]:
         number, wrong = places[0]
         where = "" if number is None else f" turn {number}"
         more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-        yield f"  [bold]{escape(one.id)}[/]{where}: {wrong.metric}: {escape(wrong.note)}{more}"
+        yield f"  [bold]{escape(one.id)}[/]{where}: {wrong.metric}: {escape(shorten(wrong.note, _NOTE))}{more}"
     if len(failing) > _SHOWN:
         yield f"  and {len(failing) - _SHOWN} more; --html shows them side by side with what is right"

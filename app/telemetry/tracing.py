@@ -4,6 +4,7 @@ Whatever leaves for it is redacted first. Nothing is imported or sent unless the
 """
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from tools.redaction import redact_trace
@@ -33,9 +34,11 @@ def _redact(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Turn messages and records into what redaction walks through: dicts, lists and texts."""
+    """Turn messages, records and states into what redaction walks through: dicts, lists and texts."""
     if hasattr(value, "model_dump"):
         return _plain(value.model_dump(mode="json"))
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):

@@ -46,6 +46,9 @@ def exchange(inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> Exchange:
     """Read a run's inputs and outputs; outputs that hold the whole history again hold it once."""
     went_in = _said(_listed(inputs, _ASKED, "user"))
     came_out = _said(_listed(outputs, _ANSWERED, "assistant"))
+    if "messages" not in inputs and any(message.role == "customer" for message in came_out):
+        # A graph's whole state came out; what went in may be anything, such as the state as a text.
+        return Exchange(came_out)
     repeated = len(came_out) >= len(went_in) and _keys(came_out[: len(went_in)]) == _keys(went_in)
     return Exchange(came_out if repeated else went_in + came_out)
 

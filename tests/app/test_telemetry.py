@@ -9,6 +9,7 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from app.telemetry import logs, tracing
+from graphs.state import Conversation, Inbound
 
 
 @pytest.fixture
@@ -47,3 +48,11 @@ def test_traces_are_redacted_before_they_leave() -> None:
     assert "N-1042" in sent
     assert "4242 4242" not in sent
     assert "ada@" not in sent
+
+
+def test_a_state_is_redacted_field_by_field() -> None:
+    client = tracing.redacting_client(api_key="none", auto_batch_tracing=False)
+    state = Conversation(inbound=Inbound(turn_id="T-1", text="hi"), reply=["12 Harbour Road, BS1 6QH"])
+    (sent,) = client._hide_run_inputs({"input": state}).values()
+    assert sent["inbound"] == {"turn_id": "T-1", "text": "hi", "decision": None}
+    assert "BS1 6QH" not in str(sent)

@@ -2,10 +2,17 @@
 
 from typing import Any
 
+import langsmith
+import pytest
+
 from evals.convert.langsmith import read_langsmith
 from evals.convert.reading import Dropped
+from evals.langsmith import connect
 from evals.transcript import Call, Say, Transcript
 from tests.evals.convert.conftest import Listed
+from tests.evals.langsmith_server import KEY, serve
+from tests.scripted import Line, calls, routed
+from tests.spec.conftest import SCRIPTED, Begin
 
 
 def human(text: str) -> dict[str, Any]:
@@ -96,3 +103,36 @@ def test_what_people_said_of_a_run_is_kept(lines: Listed) -> None:
     root = run("r1", 1, inputs={"input": "a"}, outputs={"output": "A"}, feedback_stats=stats, metadata={"team": "x"})
     (conversation,) = made(lines, root)
     assert conversation.labels == {"feedback_helpful": "0.5", "team": "x"}
+
+
+def test_a_state_that_comes_out_is_the_whole_conversation(lines: Listed) -> None:
+    states = [[human("a"), ai("A")], [human("a"), ai("A"), human("b"), ai("B")]]
+    runs = [
+        run(f"r{at}", at, inputs={"input": "State(...)"}, outputs={"messages": state})
+        for at, state in enumerate(states)
+    ]
+    assert [words(one) for one in made(lines, *runs)] == [[("a", "A"), ("b", "B")]]
+
+
+@SCRIPTED
+async def test_the_products_own_traces_are_the_conversation_redacted(
+    begin: Begin, lines: Listed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await begin()
+    with serve() as smith:
+        monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", smith.url)
+        client = connect(tracing=True)
+        with langsmith.tracing_context(enabled=True, client=client):
+            listed: list[Line] = [routed("billing", "list_orders"), calls("list_orders"), "Two orders."]
+            await talk.customer_says("my orders? ann@example.com", listed)
+            await talk.customer_says("ta", [routed(None, "thanks"), "You are welcome."])
+        client.wait_for(0)
+        client.close()
+    (conversation,) = made(lines, *smith.runs.values())
+    assert words(conversation) == [("my orders? [e-mail]", "Two orders."), ("ta", "You are welcome.")]
+    assert [call.call for turn in conversation.turns for call in turn.calls] == ["list_orders"]
+    # Not `serialized`: the scripted model's own text holds what it has heard.
+    seen = str([(one.get("inputs"), one.get("outputs"), one.get("events")) for one in smith.runs.values()])
+    assert "[e-mail]" in seen
+    assert "ann@example.com" not in seen

@@ -143,7 +143,7 @@ def serve(multipart: bool = True) -> Iterator[Smith]:
     """Run a server in a thread of its own."""
     smith = Smith(multipart)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Answering(BaseHTTPRequestHandler):
         def handle_one(self) -> None:
             parts = urlsplit(self.path)
             smith.requests.append(f"{self.command} {parts.path}")
@@ -162,7 +162,7 @@ def serve(multipart: bool = True) -> Iterator[Smith]:
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     smith.url = f"http://127.0.0.1:{server.server_port}"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from evals.commands import evals
 from evals.transcript import read, schema_text
-from tests.databases import START, SqliteCopies
+from tests.databases import START, Content, SqliteCopies
 from tests.house.documents import SCHEMA
 from tests.house.tree import ROOT
 from tools.store import conversations, inbound
@@ -80,10 +80,11 @@ def test_a_database_is_read_by_path_by_url_and_by_the_settings(
     assert "There is no database" in flat(result.stderr)
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_stored_conversation_is_converted_by_the_command(
-    eval_command: Callable[..., Result], sqlite_copies: SqliteCopies, tmp_path: Path
+    eval_command: Callable[..., Result], database_url: Callable[[str, Content], str], database: str, tmp_path: Path
 ) -> None:
-    url = sqlite_copies.url("northlight", tmp_path / "switchboard.db")
+    url = database_url(database, "northlight")
     asyncio.run(_say(url, "my order N-1042, ann@example.com"))
     (tmp_path / "key").write_text("0123456789abcdef")
     out = tmp_path / "out.jsonl"

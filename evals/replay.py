@@ -98,6 +98,7 @@ def header_of(wanted: Wanted) -> Header:
         part=wanted.part,
         models={"small": small, "large": large or small},
         prompts=prompts.versions,
+        checksums=prompts.checksums,
         changed={name: f"{name}@{number}" for name, number in wanted.versions.items()},
         version=version(),
         started_at=datetime.now(UTC),

@@ -202,6 +202,7 @@ def _header(wanted: Wanted) -> Header:
         source=str(wanted.scenarios),
         models={"small": small, "large": large or small, "customer": wanted.customer},
         prompts=prompts.versions,
+        checksums=prompts.checksums,
         changed={name: f"{name}@{number}" for name, number in wanted.versions.items()},
         version=version(),
         started_at=datetime.now(UTC),

@@ -18,6 +18,10 @@ from evals.report.pairing import ORDER, PairedConversation, Pairing
 from evals.report.plots import Bar
 from evals.transcript import Recorded
 
+SAME = "the same"
+SURE, LIKELY = ("worse", "better"), ("likely worse", "likely better")
+_COLOURS = {"better": "green", "worse": "red", "likely worse": "yellow", "likely better": "yellow"}
+_TIME = "ms"
 _NOTE = 100
 _SHOWN = 12
 """So many changed conversations are listed in the terminal."""
@@ -52,33 +56,25 @@ def html(pairing: Pairing) -> str:
         sides=list(zip(pairing.names, pairing.headers, strict=True)),
         picture=plots.svg(_bars(list(pairing.comparison.metrics.values())), "Differences of rates"),
         headline=headline(pairing),
-        sure_worse=_sure(rows, "worse"),
-        sure_better=_sure(rows, "better"),
+        verdicts=[(verdict, told) for verdict in (*SURE, *LIKELY) if (told := _told(rows, verdict))],
         ways=[(way, ways[way]) for way in ORDER if ways[way]],
         filters=[*(way for way in ORDER if ways[way]), *judged],
     )
 
 
 def show(console: Console, pairing: Pairing) -> None:
-    """Print the metrics of both runs and which conversations changed."""
-    first, second = pairing.names
-    table = Table(title=f"{first} and {second}: {pairing.comparison.conversations} conversations", title_justify="left")
-    table.add_column("metric")
-    for name in (first, second, "difference", "95 % interval", "p", "better", "worse"):
-        table.add_column(name, justify="right")
-    table.add_column("so")
-    colours = {"better": "green", "worse": "red"}
-    for row in paired_rows(pairing):
-        colour = colours.get(row.verdict, "default")
-        cells = (row.first, row.second, row.difference, row.interval, row.p, str(row.better), str(row.worse))
-        table.add_row(row.metric, *cells, f"[{colour}]{row.verdict}[/]")
-    console.print(table)
-    console.print(headline(pairing), highlight=False)
+    """Print the metrics in which the runs differ, and which conversations changed."""
+    rows = paired_rows(pairing)
+    console.print(_table(pairing, [row for row in rows if row.verdict != SAME]))
+    same = [row.metric for row in rows if row.verdict == SAME]
+    if same:
+        console.print(f"The same in both: {', '.join(same)}.", highlight=False)
+    console.print(f"[bold]{escape(headline(pairing))}[/]", highlight=False)
     if pairing.changed.told:
         console.print(f"Changed: {escape(pairing.changed.told)}", highlight=False)
     told = [one for one in pairing.conversations if one.way != "different"]
     for one in told[:_SHOWN]:
-        console.print(f"  [{colours.get(one.way, 'yellow')}]{one.way}[/] {_line(one)}", highlight=False)
+        console.print(f"  [{_COLOURS.get(one.way, 'yellow')}]{one.way}[/] {_line(one)}", highlight=False)
     if len(told) > _SHOWN:
         console.print(f"  and {len(told) - _SHOWN} more; --html shows all of them side by side", highlight=False)
     other = len(pairing.conversations) - len(told)
@@ -89,15 +85,12 @@ def show(console: Console, pairing: Pairing) -> None:
 
 
 def headline(pairing: Pairing) -> str:
-    """Say in one sentence what came of it."""
-    found = pairing.comparison.metrics.values()
-    worse = [one.metric for one in found if one.verdict == "worse"]
-    better = [one.metric for one in found if one.verdict == "better"]
-    second = pairing.names[1]
-    if worse and better:
-        return f"{second} is better in {', '.join(better)} and worse in {', '.join(worse)}."
-    if worse or better:
-        return f"{second} is {'worse' if worse else 'better'} in {', '.join(worse or better)}."
+    """Say in one sentence what came of it; latency is left out, which a machine's other work changes too."""
+    rows = [row for row in paired_rows(pairing) if METRICS[row.metric].unit != _TIME]
+    found = {verdict: [row.metric for row in rows if row.verdict == verdict] for verdict in (*SURE, *LIKELY)}
+    told = " and ".join(f"{verdict} in {', '.join(metrics)}" for verdict, metrics in found.items() if metrics)
+    if told:
+        return f"{pairing.names[1]} is {told}."
     changed = sum(one.way != "different" for one in pairing.conversations)
     return f"No difference is surer than chance; {changed} conversations are judged differently."
 
@@ -117,14 +110,39 @@ def paired_rows(pairing: Pairing) -> list[PairedRow]:
                 p="" if one.mcnemar is None else f"{one.mcnemar.p_value:.2g}",
                 better=len(one.better),
                 worse=len(one.worse),
-                verdict=one.verdict if one.better or one.worse or found.value else "the same",
+                verdict=_verdict(one),
             )
         )
     return rows
 
 
-def _sure(rows: Sequence[PairedRow], verdict: str) -> list[str]:
-    return [f"{one.metric}, {one.difference} ({one.interval})" for one in rows if one.verdict == verdict]
+def _verdict(one: Compared) -> str:
+    """Say what is sure; and what is likely: the interval leaves out 0, and too few conversations changed to be sure."""
+    if not (one.better or one.worse or one.difference.value):
+        return SAME
+    if one.verdict != "unclear" or one.difference.low <= 0 <= one.difference.high or not METRICS[one.metric].judges:
+        return one.verdict
+    gain = one.difference.value if METRICS[one.metric].better == "high" else -one.difference.value
+    return LIKELY[0] if gain < 0 else LIKELY[1]
+
+
+def _table(pairing: Pairing, rows: Sequence[PairedRow]) -> Table:
+    first, second = pairing.names
+    table = Table(title=f"{first} and {second}: {pairing.comparison.conversations} conversations", title_justify="left")
+    table.add_column("metric", no_wrap=True)
+    for name in (first, second, "difference", "95 % interval", "p", "better in", "worse in"):
+        table.add_column(name, justify="right", overflow="fold")
+    table.add_column("so", no_wrap=True)
+    for row in rows:
+        cells = (row.first, row.second, row.difference, row.interval, row.p, str(row.better), str(row.worse))
+        table.add_row(row.metric, *cells, f"[{_COLOURS.get(row.verdict, 'default')}]{row.verdict}[/]")
+    return table
+
+
+def _told(rows: Sequence[PairedRow], verdict: str) -> list[str]:
+    """Write the metrics of one verdict with their numbers; latency is no verdict."""
+    shown = [one for one in rows if one.verdict == verdict and METRICS[one.metric].unit != _TIME]
+    return [f"{one.metric}, {one.difference} ({one.interval})" for one in shown]
 
 
 def _bars(found: Sequence[Compared]) -> Figure:

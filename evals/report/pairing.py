@@ -5,7 +5,8 @@ from typing import Literal
 
 from evals.culprit import Changes, changes
 from evals.judgements import Judged, judge
-from evals.metrics.comparison import Changed, Comparison, compare
+from evals.metrics.catalogue import METRICS
+from evals.metrics.comparison import Comparison, compare
 from evals.report.sides import LINES, done_lines, expected_lines
 from evals.runs import Header, Runs
 from evals.transcript import Recorded, Transcript
@@ -38,8 +39,9 @@ class PairedConversation(Recorded):
     area: str
     way: Way
     better: tuple[str, ...]
-    """Metrics that the second run gets right and the first does not."""
+    """Metrics of which something was wrong in the first run and is not in the second, in whichever turn."""
     worse: tuple[str, ...]
+    """Metrics of which something is wrong only in the second."""
     lines: tuple[str, ...]
     """In what the runs differ."""
     whole_first: tuple[str, ...]
@@ -69,11 +71,8 @@ def pairing(names: tuple[str, str], first: Runs, second: Runs, transcripts: Sequ
     found = compare(first.conversations, second.conversations, transcripts)
     before = {one.run.id: one for one in judge(first, transcripts) if one.run.trial == 0}
     after = {one.run.id: one for one in judge(second, transcripts) if one.run.trial == 0}
-    judged: dict[str, list[Changed]] = {}
-    for change in found.changed:
-        judged.setdefault(change.id, []).append(change)
     shared = sorted(before.keys() & after.keys())
-    pairs = [_paired(before[name], after[name], judged.get(name, ())) for name in shared]
+    pairs = [_paired(before[name], after[name]) for name in shared]
     changed = sorted((pair for pair in pairs if pair is not None), key=lambda one: (ORDER.index(one.way), one.id))
     return Pairing(
         names=names,
@@ -84,12 +83,11 @@ def pairing(names: tuple[str, str], first: Runs, second: Runs, transcripts: Sequ
     )
 
 
-def _paired(first: Judged, second: Judged, changed: Sequence[Changed]) -> PairedConversation | None:
+def _paired(first: Judged, second: Judged) -> PairedConversation | None:
     turns = tuple(_turns(first, second))
     lines = frozenset(line for turn in turns for line in turn.differs)
-    better = tuple(change.metric for change in changed if change.now_right)
-    worse = tuple(change.metric for change in changed if not change.now_right)
-    if not (lines or changed):
+    better, worse = _only(first, second), _only(second, first)
+    if not (lines or better or worse):
         return None
     way: Way = "mixed" if better and worse else "better" if better else "worse" if worse else "different"
     return PairedConversation(
@@ -120,6 +118,16 @@ def _turns(first: Judged, second: Judged) -> Iterator[PairedTurn]:
             wrong_first=_notes(first, one.turn.turn),
             wrong_second=_notes(second, one.turn.turn),
         )
+
+
+def _only(one: Judged, other: Judged) -> tuple[str, ...]:
+    """Name the metrics that are wrong somewhere in one run where they are right in the other."""
+    wrong, right = _wrong_places(one), _wrong_places(other)
+    return tuple(name for name in METRICS if any(metric == name for metric, _ in wrong - right))
+
+
+def _wrong_places(judged: Judged) -> set[tuple[str, int | None]]:
+    return {(name, score.turn) for name in judged.scores for score in judged.wrong(name)}
 
 
 def _notes(judged: Judged, turn: int | None) -> tuple[str, ...]:

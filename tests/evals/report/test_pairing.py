@@ -1,4 +1,8 @@
+import io
+from collections.abc import Callable
+
 import pytest
+from rich.console import Console
 
 from evals.report import paired
 from evals.report.pairing import Pairing, pairing
@@ -9,6 +13,7 @@ from tests.evals.report.conftest import worse
 from tests.evals.report.test_page import Tags
 
 TOWN = town(each=8)
+Pick = Callable[[Transcript, ConversationRun], ConversationRun]
 
 
 def first_way(given: Transcript, run: ConversationRun) -> ConversationRun:
@@ -76,3 +81,37 @@ def test_a_page_of_two_runs_is_whole(found: Pairing) -> None:
     assert Tags(page).open == []
     assert "billing@2 is worse in arguments." in page
     assert page.count("<script>") == 1
+
+
+def test_a_turn_that_goes_wrong_in_a_conversation_that_was_wrong_already_is_worse_too() -> None:
+    def wrong(*turns: int) -> Pick:
+        def how(given: Transcript, run: ConversationRun) -> ConversationRun:
+            for turn in turns if given.area == "billing" else ():
+                run = changed(run, turn, area="account")
+            return run
+
+        return how
+
+    some = pairing(("a", "b"), played(TOWN, wrong(0)), played(TOWN, wrong(0, 1)), TOWN)
+    assert {one.way for one in some.conversations} == {"worse"}
+    assert {one.worse for one in some.conversations} == {("area",)}
+    assert paired.headline(some) == "b is likely worse in area."
+
+
+def test_latency_is_shown_and_is_no_verdict() -> None:
+    def slow(given: Transcript, run: ConversationRun) -> ConversationRun:
+        return changed(run, 0, latency_ms=900.0)
+
+    some = pairing(("a", "b"), played(TOWN), played(TOWN, slow), TOWN)
+    assert {row.metric: row.verdict for row in paired.paired_rows(some)}["latency"] == "worse"
+    assert paired.headline(some) == "No difference is surer than chance; 0 conversations are judged differently."
+
+
+def test_the_terminal_shows_what_differs_and_names_the_rest(found: Pairing) -> None:
+    console = Console(width=120, record=True, file=io.StringIO())
+    paired.show(console, found)
+    text = console.export_text()
+    assert "The same in both: intent," in text
+    assert "worse billing-0 arguments: refund_order: item router instead of speaker" in text
+    assert "better account-2 was area: billing answered instead of account" in text
+    assert "1 more were done or worded in another way" in text

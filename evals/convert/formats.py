@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from evals.convert.abcd import read_abcd
 from evals.convert.langsmith import read_langsmith
 from evals.convert.openai import read_openai
 from evals.convert.reading import Dropped, Record
@@ -12,6 +13,7 @@ from evals.transcript import Transcript
 Reader = Callable[[Iterable[Record], Dropped], Iterator[Transcript]]
 
 FORMATS: Mapping[str, Reader] = {
+    "abcd": read_abcd,
     "langsmith": read_langsmith,
     "openai": read_openai,
     "sgd": read_sgd,

@@ -32,7 +32,7 @@ _PIXELS = 110
 """An inch of a figure on a page, at most."""
 _STRONG = 0.55
 """From this strength of colour on a cell's text is written in the background's colour."""
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": "DejaVu Sans",
     "font.size": 9.5,
@@ -78,7 +78,7 @@ class Bar(Recorded):
 def svg(figure: Figure, title: str) -> str:
     """Return a figure for a page: it scales, has a title for those who cannot see it, and colours by name."""
     written = io.StringIO()
-    with mpl.rc_context({**_STYLE, "svg.hashsalt": title}):
+    with mpl.rc_context({**STYLE, "svg.hashsalt": title}):
         figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     text = written.getvalue()
     text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
@@ -93,7 +93,7 @@ def svg(figure: Figure, title: str) -> str:
     return re.sub(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>', drawn, text, count=1)
 
 
-@mpl.rc_context(_STYLE)
+@mpl.rc_context(STYLE)
 def confusion(counts: Mapping[tuple[str, str], int]) -> Figure:
     """Draw what was found (columns) for what is right (rows), each cell coloured by its share of the row."""
     rows = sorted({expected for expected, _ in counts})
@@ -115,7 +115,7 @@ def confusion(counts: Mapping[tuple[str, str], int]) -> Figure:
     return figure
 
 
-@mpl.rc_context(_STYLE)
+@mpl.rc_context(STYLE)
 def cost_against_quality(points: Sequence[Point], cost: str = "US dollars a conversation") -> Figure:
     """Draw what quality costs: up and to the left is better."""
     figure, axes = _figure(_WIDE, 3.6)
@@ -141,7 +141,7 @@ def cost_against_quality(points: Sequence[Point], cost: str = "US dollars a conv
     return figure
 
 
-@mpl.rc_context(_STYLE)
+@mpl.rc_context(STYLE)
 def latencies(by_tier: Mapping[str, Sequence[float]]) -> Figure:
     """Draw how many turns of each tier took how long, on a logarithmic scale; median and 95th percentile are marked."""
     figure, axes = _figure(_WIDE, 3.2)
@@ -167,7 +167,7 @@ def latencies(by_tier: Mapping[str, Sequence[float]]) -> Figure:
     return figure
 
 
-@mpl.rc_context(_STYLE)
+@mpl.rc_context(STYLE)
 def prompt_history(releases: Sequence[tuple[str, Mapping[str, tuple[float, float]]]]) -> Figure:
     """Draw headline metrics over releases: each has a label, and figures with their standard errors."""
     figure, axes = _figure(_WIDE, 3.2)
@@ -183,7 +183,7 @@ def prompt_history(releases: Sequence[tuple[str, Mapping[str, tuple[float, float
     return figure
 
 
-@mpl.rc_context(_STYLE)
+@mpl.rc_context(STYLE)
 def bars(given: Sequence[Bar], unit: str = "%", zero: bool = False) -> Figure:
     """Draw numbers with the interval each lies in, and a tick at its limit; `zero` marks where nothing changed."""
     figure, axes = _figure(_WIDE, 0.8 + 0.3 * max(1, len(given)))

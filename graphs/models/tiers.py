@@ -1,8 +1,9 @@
 """Which tier answers a turn. Pure: the same features give the same decision, so a policy can be replayed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from graphs.models.tiers_signals import Signals
 from graphs.state import Area, Decision, Sentiment, Tier
 
 LONG_MESSAGE = 60
@@ -36,10 +37,25 @@ class TurnFeatures:
     has_large: bool
     budget_left: bool = True
     unsure_below: float = 0.5
+    so_far: Signals = field(default_factory=Signals)
+    """What the conversation looks like; only a learned policy weighs it."""
+    meaning: tuple[float, ...] = ()
+    """The first message as a sentence vector, where a learned policy asks for it."""
 
 
 def choose_tier(features: TurnFeatures) -> Decision:
     """Choose by the first rule that applies; a task under way never goes to a weaker model."""
+    given = settled(features)
+    if given is not None:
+        return given
+    for reason, applies in _HARD.items():
+        if applies(features):
+            return Decision(tier="large", reason=reason)
+    return Decision(tier="small", reason="task_under_way" if features.active_tier == "small" else "routine")
+
+
+def settled(features: TurnFeatures) -> Decision | None:
+    """Decide what no policy is asked about."""
     if features.settled_by_code:
         return Decision(tier="none", reason="settled_by_code")
     if not features.has_large:
@@ -48,10 +64,7 @@ def choose_tier(features: TurnFeatures) -> Decision:
         return Decision(tier="large", reason="task_under_way")
     if not features.budget_left:
         return Decision(tier="small", reason="budget_spent")
-    for reason, applies in _HARD.items():
-        if applies(features):
-            return Decision(tier="large", reason=reason)
-    return Decision(tier="small", reason="task_under_way" if features.active_tier == "small" else "routine")
+    return None
 
 
 def _mood_falls(features: TurnFeatures) -> bool:

@@ -41,6 +41,11 @@ class PartBaseline(Recorded):
     """The share of conversations in which nothing that decides was wrong, and its standard error."""
     metrics: Mapping[str, Kept]
 
+    @property
+    def conversations(self) -> list[str]:
+        """The ids of all conversations that it is of."""
+        return sorted({name for kept in self.metrics.values() for name in kept.conversations})
+
     def change(self, metric: str, judged: Sequence[Judged]) -> Difference | None:
         """Compare a metric over the conversations that both have; None where there are none."""
         before, now = self.metrics.get(metric), sums(metric, judged)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.baseline import Baseline, PartBaseline
-from evals.culprit import Changes, Suspect, changes, suspects
+from evals.culprit import Changes, Suspect, Unit, changes, suspects
 from evals.figures import change, said, spread
 from evals.gates import Gate, GateError, Gates, must
 from evals.judgements import FREE, Judged, by_part, figures
@@ -120,7 +120,7 @@ def _fault(side: Side, metric: Metric, gate: Gate) -> Broken | None:
         what = f"is {told} and must be {limit}"
     else:
         what = f"is {told}, {_told(worse, metric)} than its baseline, and may be worse by {_amount(metric, gate)}"
-    return _named(side, metric, what, newly=not limit)
+    return _named(side, metric, what)
 
 
 def _fell(worse: Difference, metric: Metric, allowed: float) -> bool:
@@ -141,16 +141,18 @@ def _amount(metric: Metric, gate: Gate) -> str:
     return change(metric, gate.worse or 0.0).lstrip("+")
 
 
-def _named(side: Side, metric: Metric, what: str, *, newly: bool) -> Broken:
-    """Say where it is wrong and what is the likeliest cause."""
-    places = list(_places(side, metric, newly=newly)) or list(_places(side, metric, newly=False))
-    found = _suspects(side, metric, {one.run.id for one, _ in places}) if places else []
+def _named(side: Side, metric: Metric, what: str) -> Broken:
+    """Say where it is wrong, newly if it is known what was wrong before, and what is the likeliest cause."""
+    places = list(_places(side, metric, side.before))
+    newly = side.before is not None and bool(places)
+    places = places or list(_places(side, metric, None))
     if places:
-        verb = "newly wrong in" if newly else "wrong in"
+        verb = "newly wrong in" if newly else "wrong in" if side.before is None else "wrong, as in the baseline, in"
         where = _listed([f"{one.run.id}{_turns(turns)}" for one, turns in places])
     else:
         verb, where = "most in", _listed(_highest(side, metric))
-    likely = ", with ".join(suspect.sentence for suspect in found) or side.changed.told
+    found = _suspects(side, metric, newly=newly) if places else []
+    likely = ", with ".join(suspect.sentence for suspect in found) or ("" if places else side.changed.told)
     why = f"; most likely {likely}" if likely else ""
     return Broken(
         part=side.name,
@@ -161,13 +163,13 @@ def _named(side: Side, metric: Metric, what: str, *, newly: bool) -> Broken:
     )
 
 
-def _places(side: Side, metric: Metric, *, newly: bool) -> Iterator[tuple[Judged, list[int | None]]]:
+def _places(side: Side, metric: Metric, before: PartBaseline | None) -> Iterator[tuple[Judged, list[int | None]]]:
+    """Yield the conversations in which something is wrong that was not wrong before."""
     for one in side.judged:
         wrong = [score.turn for score in one.wrong(metric.name)]
-        if newly and side.before:
-            wrong = [turn for turn in wrong if not side.before.knew(metric.name, one.run.id, turn)]
-        if wrong:
-            yield one, wrong
+        new = [turn for turn in wrong if before is None or not before.knew(metric.name, one.run.id, turn)]
+        if new:
+            yield one, new
 
 
 def _highest(side: Side, metric: Metric) -> list[str]:
@@ -179,11 +181,17 @@ def _highest(side: Side, metric: Metric) -> list[str]:
     return [f"{one.run.id} ({said(metric, value)})" for value, one in ranked]
 
 
-def _suspects(side: Side, metric: Metric, where: set[str]) -> list[Suspect]:
+def _suspects(side: Side, metric: Metric, *, newly: bool) -> list[Suspect]:
     """Compare the turns, or conversations, in which it is wrong with all others that it judges."""
-    units = [(wrong and one.run.id in where, seen) for one in side.judged for wrong, seen in one.units(metric.name)]
-    failing, others = ([seen for wrong, seen in units if wrong is which] for which in (True, False))
-    return suspects(failing, others, side.changed, whole=metric.scope == "conversation")
+    failing: list[Unit] = []
+    others: list[Unit] = []
+    for one in side.judged:
+        for turn, wrong, seen in one.units(metric.name):
+            old = newly and side.before is not None and side.before.knew(metric.name, one.run.id, turn)
+            (failing if wrong and not old else others).append(seen)
+    # What was wrong before the change was not broken by it.
+    changed = side.changed if newly or side.before is None else Changes()
+    return suspects(failing, others, changed, whole=metric.scope == "conversation")
 
 
 def _unknown(side: Side, gates: Gates) -> Iterator[Broken]:
@@ -194,9 +202,10 @@ def _unknown(side: Side, gates: Gates) -> Iterator[Broken]:
 
 
 def _uncovered(side: Side, transcripts: Sequence[Transcript]) -> Iterator[Broken]:
-    """Find conversations of the part that the run leaves out or breaks off."""
+    """Find conversations of the part, or of its baseline, that the run leaves out or breaks off."""
     there = {one.run.id for one in side.judged}
-    wanted = [one.id for one in transcripts if one.part == side.name] if side.name != FREE else []
+    recorded = [one.id for one in transcripts if one.part == side.name] if side.name != FREE else []
+    wanted = list(dict.fromkeys([*recorded, *(side.before.conversations if side.before else ())]))
     missing = tuple(name for name in wanted if name not in there)
     if missing:
         what = f"{len(missing)} of {len(wanted)} conversations are not in the run ({_listed(missing)}); replay them all"

@@ -33,16 +33,16 @@ class Judged:
         """Whether nothing is wrong that makes the whole conversation wrong."""
         return not any(METRICS[metric].decides and self.wrong(metric) for metric in self.scores)
 
-    def units(self, metric: str) -> Iterator[tuple[bool, list[Seen]]]:
-        """Yield what a metric judges, its turns or all of it as one, and whether it is wrong there."""
+    def units(self, metric: str) -> Iterator[tuple[int | None, bool, list[Seen]]]:
+        """Yield what a metric judges, each turn or all of it as one, and whether it is wrong there."""
         wrong = {score.turn for score in self.wrong(metric)}
         if METRICS[metric].scope == "conversation":
-            yield bool(wrong), self.turns()
+            yield None, bool(wrong), self.turns()
             return
         judged = {score.turn for score in self.scores.get(metric, ())}
         for turn in self.run.turns:
             if turn.turn in judged:
-                yield turn.turn in wrong, [self._seen(turn)]
+                yield turn.turn, turn.turn in wrong, [self._seen(turn)]
 
     def turns(self) -> list[Seen]:
         """Return its turns, each beside what is right there."""

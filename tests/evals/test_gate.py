@@ -66,8 +66,8 @@ def test_a_worse_prompt_fails_the_gate_with_a_sentence_that_names_it() -> None:
         played(TOWN),
     )
     assert sentences(verdict) == [
-        "dev: arguments is 58.3 % (± 14.9) and must be at least 92 %: wrong in billing-1 (turn 0), billing-2 (turn 0), "
-        "billing-3 (turn 0), billing-4 (turn 0), billing-5 (turn 0); most likely billing@2 instead of billing@1 "
+        "dev: arguments is 58.3 % (± 14.9) and must be at least 92 %: newly wrong in billing-1 (turn 0), "
+        "billing-2 (turn 0), billing-3 (turn 0), billing-4 (turn 0), billing-5 (turn 0); most likely billing@2 instead of billing@1 "
         "(in 5 of 5 failing turns and 1 of 7 others), with the tool refund_order (in 5 of 5 failing turns and 1 of 7 "
         "others)."
     ]
@@ -77,7 +77,9 @@ def test_a_worse_prompt_fails_the_gate_with_a_sentence_that_names_it() -> None:
 def test_a_broken_tool_fails_the_gate_with_a_sentence_that_names_it() -> None:
     verdict = held_against(played(TOWN, with_broken_tool), gate(over_escalation={"ceiling": 0.02}), played(TOWN))
     (sentence,) = sentences(verdict)
-    assert sentence.startswith("dev: over_escalation is 50 % (± 15.1) and must be at most 2 %: wrong in billing-0")
+    assert sentence.startswith(
+        "dev: over_escalation is 50 % (± 15.1) and must be at most 2 %: newly wrong in billing-0"
+    )
     assert 'most likely the tool refund_order failing with "the back office did not answer" ' in sentence
     assert "(in 6 of 6 failing conversations and 0 of 6 others)" in sentence
 
@@ -105,6 +107,14 @@ def test_what_was_wrong_in_the_baseline_already_is_not_newly_wrong() -> None:
     assert held_against(before, wanted, before, city).held
     (broken,) = held_against(played(city, with_worse_prompt), wanted, before, city).broken
     assert broken.conversations == tuple(f"billing-{number}" for number in range(2, 8))
+
+
+def test_a_change_is_not_blamed_for_what_was_wrong_before_it() -> None:
+    before = played(TOWN, with_worse_prompt)
+    now = played(TOWN, with_worse_prompt, prompts={"billing": 2, "account": 1, "router": 1})
+    (sentence,) = sentences(held_against(now, gate(arguments={"floor": 0.9}), before))
+    assert "wrong, as in the baseline, in billing-1 (turn 0), " in sentence
+    assert "instead of" not in sentence
 
 
 def test_one_conversation_more_that_is_wrong_may_be_chance() -> None:
@@ -136,6 +146,13 @@ def test_a_run_of_half_a_part_does_not_pass() -> None:
     assert sentences(held_against(runs, gate(area={"floor": 0.9}))) == [
         "dev: 3 of 12 conversations are not in the run (account-3, account-4, account-5); replay them all."
     ]
+
+
+def test_a_run_of_fewer_conversations_than_the_baseline_does_not_pass() -> None:
+    kept = baseline.renewed(Baseline(), by_part(header(), judge(played(TOWN), TOWN)), header(), "0" * 12)
+    some = TOWN[:11]
+    verdict = check(header(), judge(played(some), some), gate(area={"worse": 0.01}), kept, some)
+    assert sentences(verdict) == ["dev: 1 of 12 conversations are not in the run (account-5); replay them all."]
 
 
 def test_a_recording_that_cannot_be_played_to_its_end_does_not_pass() -> None:

@@ -47,7 +47,7 @@ def test_a_broken_gate_ends_with_1_and_a_sentence(house: Path) -> None:
     run(runs(house), "--write-baseline")
     broken = run(runs(house, misrouted))
     assert broken.exit_code == 1
-    assert "dev: area is 75 % (± 7.5) and must be at least 90 %: wrong in billing-0 (turn 0)" in said(broken)
+    assert "dev: area is 75 % (± 7.5) and must be at least 90 %: newly wrong in billing-0 (turn 0)" in said(broken)
     found = json.loads(run("runs.jsonl", "--json").stdout)
     assert [one["metric"] for one in found["broken"]] == ["area"]
     assert found["broken"][0]["suspects"][0]["failing"] == 6

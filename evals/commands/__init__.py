@@ -12,13 +12,19 @@ from evals.commands.judge import judge
 from evals.commands.langsmith import langsmith
 from evals.commands.prompts import diff, list_prompts, release, rollback, try_prompt
 from evals.commands.record import record
+from evals.commands.replay import replay
 from evals.commands.report import report
 from evals.commands.schema import schema
+from evals.commands.simulate import simulate
+from evals.commands.tiers import measure as tiers
+from evals.commands.tiers import train as train_tiers
 
 evals = typer.Typer(no_args_is_help=True, help="Know how good it is: replay transcripts, compare runs, hold the gate.")
 training = typer.Typer(no_args_is_help=True, help="Learn from a team's own recordings.")
 prompting = typer.Typer(no_args_is_help=True, help="List, compare, try, release and roll back prompts.")
 
+evals.command(epilog="Example: `switchboard eval replay --part dev -o runs.jsonl`")(replay)
+evals.command(epilog="Example: `switchboard eval simulate --trials 3 -o runs.jsonl`")(simulate)
 evals.command(epilog="Example: `switchboard eval record drafts.jsonl -o evals/transcripts/billing/dev.jsonl`")(record)
 evals.command(epilog="Example: `switchboard eval convert openai chats.jsonl.gz -o transcripts.jsonl`")(convert)
 evals.command(epilog="Example: `switchboard eval schema -o transcript.schema.json`")(schema)
@@ -34,3 +40,5 @@ prompting.command("try", epilog="Example: `switchboard prompts try billing@2 -o 
 prompting.command(epilog="Example: `switchboard prompts release billing@2 --run runs.jsonl --why 'Asks once'`")(release)
 prompting.command(epilog="Example: `switchboard prompts rollback billing --why 'Too terse'`")(rollback)
 evals.command(epilog="Example: `switchboard eval judge --runs runs.jsonl --json`")(judge)
+evals.command("tiers", epilog="Example: `switchboard eval tiers --runs runs.jsonl --report tiers.html`")(tiers)
+training.command("tiers", epilog="Example: `switchboard train tiers --runs runs.jsonl -o var/tiers`")(train_tiers)

@@ -28,6 +28,8 @@ class Example(BaseModel):
 
     text: str = Field(min_length=1, max_length=500)
     intent: str = Field(min_length=1)
+    after: str | None = None
+    """The tool that the conversation was at, for words that only mean this in its context."""
 
 
 class Examples(BaseModel):
@@ -102,7 +104,8 @@ def _read(path: Path) -> tuple[Example, ...]:
 
 
 def _refuse_contradictions(examples: tuple[Example, ...]) -> None:
-    counts = Counter(text for text, _ in {(example.text.casefold(), example.intent) for example in examples})
-    twice = [text for text, count in counts.items() if count > 1]
+    meanings = {(example.text.casefold(), example.after, example.intent) for example in examples}
+    counts = Counter((text, after) for text, after, _ in meanings)
+    twice = [text for (text, _), count in counts.items() if count > 1]
     if twice:
         raise ExamplesError(f"{twice[0]!r} stands for two intents")

@@ -11,11 +11,19 @@ from zoneinfo import ZoneInfo
 
 from graphs.embedded.parsers import addresses, confirmation, contact, dates, identifiers, money
 from graphs.embedded.parsers.found import Found
+from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.toolcards import Argument, Kind
 
 _WORD = re.compile(r"[a-z0-9']+")
 _SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the answer is|um+|er+)[,: ]+", re.IGNORECASE)
 _HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
+_NOT_NUMBER = re.compile(r"\b(\d{1,4}[a-z]?),? (?:and )?not (?:number )?\d{1,4}[a-z]?\b", re.IGNORECASE)
+_ITS_NUMBER = re.compile(
+    r"^\W*(?:\w+[\s,.]+){0,3}(?:it'?s|it is|should be|make (?:it|that)|i meant?) (\d{1,4}[a-z]?)\W*$", re.IGNORECASE
+)
+_ENDS = re.compile(r"\b(?:at the end|ends?|ending|last (?:bit|part|digits|three|two|four|one|few))\b", re.IGNORECASE)
+_TAIL = 6
+"""No correction of a number's end has more digits."""
 _WHOLE = re.compile(r"\b(?:whole|entire|full|complete)\s+\w+", re.IGNORECASE)
 """Said of all of a thing: "my whole order" names no "Whole-home set"."""
 _PARTS = {
@@ -36,7 +44,10 @@ _RULED_OUT = re.compile(
 )
 """What the customer cannot or will not, up to the end of the clause."""
 _LONG_GONE = 120
-_INSTEAD = re.compile(r"\b(?:make it|instead|change it to|move it to|rather)\b", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:make (?:it|that)|instead|change it to|move it to|rather|no wait|wait no|actually|i mean|sorry|to)\b",
+    re.IGNORECASE,
+)
 _STEM, _SHARE = 4, 0.6
 """Words that begin with so many letters alike, and with so much of the shorter one, are taken for forms of one word:
 "bills" and "billing", but not "instead" and "installation"."""
@@ -107,9 +118,15 @@ def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any
 
 
 def renumbered(street: str, text: str) -> str | None:
-    """Return a street with the house number that the words correct it to: "no, number 22"."""
-    number = _HOUSE.search(text)
+    """Return a street with the house number that the words correct it to: "no, number 22", "it's 32 not 30"."""
+    number = _HOUSE.search(text) or _NOT_NUMBER.search(text) or _ITS_NUMBER.search(text)
     return re.sub(r"\d+[a-z]?", number[1], street, count=1) if number else None
+
+
+def redialled(number: str, text: str) -> str | None:
+    """Return a telephone number with the end that the words correct it to: "454 at the end"."""
+    digits = "".join(re.findall(r"\d", digitise(text).text)) if _ENDS.search(text) else ""
+    return number[: -len(digits)] + digits if 0 < len(digits) <= _TAIL and len(number) > len(digits) else None
 
 
 def mentioned(text: str, names: Sequence[str]) -> list[str]:
@@ -136,12 +153,27 @@ def _says(said: Sequence[str], word: str) -> bool:
 
 def _enum(argument: Argument, text: str, moment: Moment) -> str | None:
     spoken = {choice.replace("_", " "): choice for choice in argument.choices}
+    if (said := _phrased(argument, text)) is not None:
+        return said
     named = mentioned(text, list(spoken))
     parts = {str(found.value.part) for found in dates.find(text, moment.now, moment.zone)} & set(argument.choices)
     if not named and len(parts) == 1:
         return parts.pop()
     named = named or _same_stem(text, list(spoken))
     return spoken[named[0]] if len(named) == 1 else None
+
+
+def _phrased(argument: Argument, text: str) -> str | None:
+    """Return the choice that is said by the longest phrase; None where two are said alike, or none is."""
+    said = f" {' '.join(_WORD.findall(text.lower()))} "
+    found: dict[str, int] = {}
+    for choice in argument.choices:
+        phrases = (choice.replace("_", " "), *argument.phrasing.get(choice, ()))
+        spoken = [" ".join(_WORD.findall(phrase)) for phrase in phrases]
+        found[choice] = max((len(phrase.split()) for phrase in spoken if f" {phrase} " in said), default=0)
+    best = max(found.values(), default=0)
+    most = [choice for choice, words in found.items() if words == best]
+    return most[0] if best and len(most) == 1 else None
 
 
 def _same_stem(text: str, names: Sequence[str]) -> list[str]:

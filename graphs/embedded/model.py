@@ -20,6 +20,7 @@ from langchain_core.tools import BaseTool
 from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
 from typing_extensions import override
 
+from graphs.embedded.context import was_at
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import asked_by_another, remembered
 from graphs.embedded.history import active_area, customer_words, read_history
@@ -138,13 +139,14 @@ class EmbeddedModel(BaseChatModel):
     def _words(self, messages: Sequence[BaseMessage]) -> Words:
         said = customer_words(messages) or [""]
         lexicon = self.prompts.table(f"{GENERIC}/words")
-        return Words(text=said[-1], earlier=said[:-1], area=active_area(messages), lexicon=lexicon)
+        return Words(said[-1], said[:-1], active_area(messages), was_at(messages), lexicon)
 
     def _situation(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard]) -> Situation:
         return Situation(
             cards={card.name: card for card in cards},
             history=read_history(messages),
             memory=remembered(messages),
+            after=was_at(messages),
             moment=Moment(self.now(), self.zone),
             understanding=self.understanding,
             replies=self._replies,
@@ -156,7 +158,7 @@ class EmbeddedModel(BaseChatModel):
             raise TypeError(f"the embedded model binds LangChain tools, not {type(tool).__name__}")
         if id(tool) not in self._cards:
             # The tool is kept beside its card, so that its id is not given to another.
-            self._cards[id(tool)] = (tool, card_of(tool))
+            self._cards[id(tool)] = (tool, card_of(tool, self.prompts.table(f"{GENERIC}/phrasing")))
         return self._cards[id(tool)][1]
 
 

@@ -85,7 +85,7 @@ async def _accepted(s: Situation, words: str) -> Move | None:
 
 async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     """Read the answer to what the customer was asked for."""
-    guess = await s.understanding.intent(words, among=labels(s))
+    guess = await s.understanding.intent(words, among=labels(s), after=s.after)
     if guess.label in ("human", *s.person) and guess.confidence >= SURE:
         return await act_on(s, "human", words, guess.confidence)
     if asks(s, words) and is_question(s, guess.label) and guess.confidence >= CLEAR:
@@ -148,24 +148,28 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
     result = s.history.last_of(frame.tool)
     state = result.state if result else None
     if state not in _OPEN_STATES:
-        done = s.steps.corrected(frame, words) if state == "done" and turns(s, words) else None
-        return proceed(s, s.memory, done) if done is not None else await _new_request(s, words)
+        return await _after_its_end(s, frame, words, state)
     if (plain := _plainly(s, frame, result, words)) is not None:
         return plain
-    guess = await s.understanding.intent(words, among=labels(s))
+    guess = await s.understanding.intent(words, among=labels(s), after=s.after)
     turned = state == "changed" or confirmation.read(words) == "changed" or turns(s, words)
     if not turned and _is_elsewhere(s, frame, guess, words):
         return await act_on(s, guess.label, words, guess.confidence)
     heard = s.steps.corrected(frame, words)
     if heard is not None:
         return proceed(s, s.memory, heard, max(guess.confidence, SURE))
-    if result is not None and result.error is not None:
-        # It was refused, and these words do not mend it: begin anew.
-        return await act_on(s, guess.label, words, guess.confidence)
+    refused = result is not None and result.error is not None
     narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
-    if turned or (narrows and not says(s, "thanks", words)):
+    if not refused and (turned or (narrows and not says(s, "thanks", words))):
         return _unclear_correction(s, frame, guess, words)
-    return await _new_request(s, words)
+    # What was refused is not mended by these words: they begin anew.
+    return await (act_on(s, guess.label, words, guess.confidence) if refused else _new_request(s, words))
+
+
+async def _after_its_end(s: Situation, frame: Frame, words: str, state: str | None) -> Move:
+    """Read words that follow what is over: what is done may be corrected, anything else is new."""
+    done = s.steps.corrected(frame, words) if state == "done" and turns(s, words) else None
+    return proceed(s, s.memory, done) if done is not None else await _new_request(s, words)
 
 
 def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> Move | None:
@@ -209,7 +213,7 @@ async def _new_request(s: Situation, words: str) -> Move:
         return s.say("abilities", s.memory, abilities=s.abilities)
     if confirmation.read(words) in ("yes", "no"):
         return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
-    ask = partial(s.understanding.intent, among=labels(s))
+    ask = partial(s.understanding.intent, among=labels(s), after=s.after)
     alone = await ask(words)
     if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
         return more

@@ -39,6 +39,8 @@ class Situation:
     cards: Mapping[str, ToolCard]
     history: History
     memory: Memory
+    after: str | None
+    """The tool that the conversation was at."""
     moment: Moment
     understanding: "Understanding"
     replies: Replies

@@ -7,7 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from graphs.embedded.filling import Moment, first_found, parse, parse_answer, part_of_amount, plain_amount, renumbered
+from graphs.embedded.filling import (
+    Moment,
+    first_found,
+    parse,
+    parse_answer,
+    part_of_amount,
+    plain_amount,
+    redialled,
+    renumbered,
+)
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.parsers import choices, confirmation, money
@@ -204,6 +213,8 @@ class Steps:
         value = parse(argument, text, self.moment)
         if value is None and argument.kind == "street" and now:
             value = renumbered(now, text)
+        if value is None and argument.kind == "phone" and now:
+            value = redialled(now, text)
         if value is None and argument.kind == "money":
             value = self._other_amount(frame, card, now, text)
         if value is not None and value != now:

@@ -30,6 +30,8 @@ class Words:
     earlier: Sequence[str] = ()
     area: str | None = None
     """The area that is active."""
+    after: str | None = None
+    """The tool that the conversation was at."""
     lexicon: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"follows": (), "refers": ()})
     """Phrases that refer to what was said before, by kind."""
 
@@ -62,9 +64,9 @@ async def fulfil(understanding: Understanding, schema: type[BaseModel], words: W
 
 
 async def _requests(understanding: Understanding, words: Words) -> tuple[list[Mapping[str, Any]], float]:
-    parts = await understanding.requests(words.text, area=words.area)
+    parts = await understanding.requests(words.text, area=words.area, after=words.after)
     if len(parts) == 1:
-        ask = partial(understanding.intent, area=words.area)
+        ask = partial(understanding.intent, area=words.area, after=words.after)
         guess, _ = await in_context(ask, words.text, words.earlier, words.lexicon)
         parts = [(words.text, _cautious(guess, words.text))]
     requests: list[Mapping[str, Any]] = [

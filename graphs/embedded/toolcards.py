@@ -33,6 +33,8 @@ class Argument(BaseModel):
     required: bool
     rivals: tuple[str, ...] = ()
     """What other identifiers are called."""
+    phrasing: Mapping[str, tuple[str, ...]] = {}
+    """What customers say for each of its choices."""
 
     @property
     def nouns(self) -> tuple[str, ...]:
@@ -115,7 +117,11 @@ class ToolCard(BaseModel):
         return next((argument for argument in self.arguments if argument.name == name), None)
 
 
-def card_of(tool: BaseTool) -> ToolCard:
+Phrasing = Mapping[str, Mapping[str, Sequence[str]]]
+"""By argument and choice: what customers say for it."""
+
+
+def card_of(tool: BaseTool, phrasing: Phrasing | None = None) -> ToolCard:
     """Read a tool's schema and what it says of itself in `extras`; unsaid, its effect is a write."""
     schema = _schema(tool)
     definitions = schema.get("$defs", {})
@@ -125,7 +131,12 @@ def card_of(tool: BaseTool) -> ToolCard:
         name=tool.name,
         description=tool.description,
         arguments=tuple(
-            Argument(name=name, definition=_plain(field, definitions), required=name in required)
+            Argument(
+                name=name,
+                definition=_plain(field, definitions),
+                required=name in required,
+                phrasing={choice: tuple(said) for choice, said in (phrasing or {}).get(name, {}).items()},
+            )
             for name, field in schema.get("properties", {}).items()
         ),
         effect=extras.get("effect", "write"),

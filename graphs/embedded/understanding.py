@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphs.embedded import mood, splitting
+from graphs.embedded.context import Context
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
 from graphs.embedded.heads import Head, Vectors, train
@@ -62,13 +63,14 @@ class Understanding:
     """The trained heads and the encoder they were trained on."""
 
     def __init__(
-        self, encoder: Encoder, spelling: Spelling, arrays: Mapping[str, NDArray[Any]], areas: Mapping[str, str]
+        self, encoder: Encoder, spelling: Spelling, arrays: Mapping[str, NDArray[Any]], examples: Examples
     ) -> None:
         self._encoder = encoder
         self._spelling = spelling
         self._heads = {name: Head.of_arrays(name, arrays) for name in _HEADS}
         self._familiar: Vectors = arrays["familiar"]
-        self._areas = areas
+        self._areas = examples.area_by_intent
+        self._context = Context(examples.requests, self._heads["intent"].labels)
 
     @classmethod
     async def fit(cls, encoder: Encoder, examples: Examples, cache: Path | None = None) -> Self:
@@ -81,16 +83,23 @@ class Understanding:
             arrays = await _train(encoder, examples, spelling)
             if file:
                 await asyncio.to_thread(_save, file, arrays)
-        return cls(encoder, spelling, arrays, examples.area_by_intent)
+        return cls(encoder, spelling, arrays, examples)
 
-    async def intent(self, text: str, among: Collection[str] | None = None, *, area: str | None = None) -> Guess:
-        """Say what a text asks for; `among` leaves only some labels, `area` favours those of the area in hand."""
+    async def intent(
+        self, text: str, among: Collection[str] | None = None, *, area: str | None = None, after: str | None = None
+    ) -> Guess:
+        """Say what a text asks for.
+
+        `among` leaves only some labels, `area` favours those of the area in hand, `after` what usually follows the tool
+        that the conversation was at.
+        """
         vector = await self._vector(self._spelling.corrected(plain(text)))
         labels = self._heads["intent"].labels
         chances = self._heads["intent"].probabilities(vector)
         if area is not None:
             chances = chances * np.array([STICKY if self._areas.get(label) == area else 1.0 for label in labels])
-        chances = self._unfamiliar(chances / chances.sum(), vector)
+        chances = self._context.weigh(chances / chances.sum(), after)
+        chances = self._unfamiliar(chances, vector)
         clear = self._clarity(chances, text)
         wanted = [label != UNCLEAR and (among is None or label in among) for label in labels]
         chances = chances * np.array(wanted)
@@ -105,9 +114,11 @@ class Understanding:
         label, confidence = ranked[0]
         return Guess(label, confidence, tuple(ranked), self._areas.get(label))
 
-    async def requests(self, text: str, *, area: str | None = None) -> list[tuple[str, Guess]]:
+    async def requests(
+        self, text: str, *, area: str | None = None, after: str | None = None
+    ) -> list[tuple[str, Guess]]:
         """Split a message into the separate things it asks for, each with what it asks; at least one."""
-        return await splitting.split(text, partial(self.intent, area=area))
+        return await splitting.split(text, partial(self.intent, area=area, after=after))
 
     async def sentiment(self, text: str) -> Sentiment:
         """Say how the customer feels, from the words and from how they are written."""

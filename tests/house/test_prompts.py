@@ -55,6 +55,7 @@ class Line(BaseModel):
 
     text: str = Field(min_length=1, max_length=500)
     intent: str
+    after: str | None = None
 
 
 def wrong_examples(folder: Path) -> list[str]:

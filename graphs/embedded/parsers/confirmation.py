@@ -5,9 +5,10 @@ import re
 from tools.actions import Reading
 
 _YES = (
-    r"(?:yes+|yep+|yup+|yeah+|yea|yeh|ya|ye|aye|y|ok(?:ay|ey)?|k|kk|sure(?: thing)?|certainly|definitely"
+    r"(?:yes+|yep+|yup+|yeah+|yea|yeh|yh|ya|ye|aye|y|i (?:suppose|guess|think|reckon) so|"
+    r"ok(?:ay|ey)?|k|kk|sure(?: thing)?|certainly|definitely"
     r"|absolutely|of course|correct|"
-    r"exactly|right|that'?s? (?:is |'s )?(?:right|correct|fine|great|good|perfect|ok(?:ay)?)|(?:all"
+    r"exactly|right|that'?s? (?:is |'s )?(?:right|correct|it|fine|great|good|perfect|ok(?:ay)?)|(?:all"
     r"|sounds|looks) (?:good|right|great|fine|perfect)|"
     r"perfect|great|lovely|brilliant|fine|fine by me|good|(?:please )?(?:go ahead|go for it|do it|do so"
     r"|do that|proceed|carry on|do|"
@@ -30,7 +31,7 @@ _NO = (
     r"|no chance|hold off|👎|❌)"
 )
 _FILLER = (
-    r"(?:please|pls|plz|thanks?(?: you)?(?: very much| so much| a lot)?|thx|ta|cheers|mate|love|then"
+    r"(?:please|pls|plz|(?:many )?thanks?(?: you)?(?: very much| so much| a lot)?|thx|ta|cheers|mate|love|then"
     r"|now|ah|oh|um+|uh|er|erm|well|sir|madam|for me|and)"
 )
 _ONLY = r"^(?:{filler}[\s,.!]*)*{word}(?:[\s,.!]+(?:{word}|{filler}))*[\s,.!]*$"
@@ -48,9 +49,17 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"[\s,.!]*(?:and|also|plus|and also|then)\b[\s,]*(?:also|then|while|can|could|please|i|would|what|when|how)\b",
+    rf"(?:[\s,.!]+{_FILLER})*[\s,.!]*\b(?:and|also|plus|and also|then)\b[\s,]*"
+    r"(?=(?:also|then|while|can|could|please|i|would|what|when|how|the)\b)(?:also\b|then\b)?",
     re.IGNORECASE,
 )
+"""After a yes: what follows is another wish."""
+_ASKS_FOR = re.compile(
+    r"[\s,]*(?:also |then )?(?:please|can|could|would|i(?:'d| would) like|i want|i need)\b", re.IGNORECASE
+)
+_LEAVES = re.compile(r"\bleave (?:it|that|this|them|the|my|things|be)\b|\bno need\b|\bdon'?t bother\b", re.IGNORECASE)
+_WAIT_NO = re.compile(rf"^(?:(?:wait|hang on|hold on|hm+|yeah|yes|{_FILLER})[\s,.!]*)+\bno+\b", re.IGNORECASE)
+"""A no after a breath: "yeah no, my brother can do that"."""
 _BUT = re.compile(r"\b(?:but|except|only|instead)\b", re.IGNORECASE)
 _HELD_BACK = re.compile(
     r"\b(?:not sure|unsure|maybe|wait|hang on|hold on|before (?:i|you|we)|think about|why|how|what|when|which)\b",
@@ -89,15 +98,34 @@ def read(text: str) -> Reading | None:
 
 def _turned(said: str) -> Reading | None:
     """Read a reply that begins with yes or no and goes on."""
+    if (_WAIT_NO.match(said) or _STARTS_NO.match(said)) and _LEAVES.search(said) and not _TURN.search(said):
+        return "no"
     yes, no = _STARTS_YES.match(said), _STARTS_NO.match(said)
     start = yes or no
     if no and not yes and _NOT_THAT.search(said):
         return "changed"
+    if yes and not no and _another_wish(said, yes.end()):
+        return "yes"
     if start is None or (yes and no) or _HELD_BACK.search(said):
         return None
     if yes and _MORE.match(said, yes.end()) and not _BUT.search(said):
         return "yes"
     return "changed" if _TURN.search(said, start.end()) else None
+
+
+def _another_wish(said: str, after: int) -> bool:
+    """Whether what follows a yes plainly asks for something else besides."""
+    more = _MORE.match(said, after)
+    rest = said[more.end() :] if more else ""
+    return bool(_ASKS_FOR.match(rest)) and not _BUT.search(said)
+
+
+def besides(text: str) -> str:
+    """Return what a plain yes goes on to ask for besides: "yes, and also ..."; nothing if it does not."""
+    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    start = _STARTS_YES.match(said)
+    more = _MORE.match(said, start.end()) if start else None
+    return said[more.end() :].strip(" ,.") if more and read(text) == "yes" else ""
 
 
 def may_be_yes(text: str) -> bool:

@@ -68,8 +68,8 @@ def test_a_worse_prompt_fails_the_gate_with_a_sentence_that_names_it() -> None:
     assert sentences(verdict) == [
         "dev: arguments is 58.3 % (± 14.9) and must be at least 92 %: newly wrong in billing-1 (turn 0), "
         "billing-2 (turn 0), billing-3 (turn 0), billing-4 (turn 0), billing-5 (turn 0); "
-        "most likely billing@2 instead of billing@1 (in 5 of 5 failing turns and 1 of 7 others), with the tool refund_order (in 5 of 5 failing turns and 1 of 7 "
-        "others)."
+        "most likely billing@2 instead of billing@1 (in 5 of 5 failing turns and 1 of 7 others), "
+        "with the tool refund_order (in 5 of 5 failing turns and 1 of 7 others)."
     ]
     assert verdict.broken[0].conversations == ("billing-1", "billing-2", "billing-3", "billing-4", "billing-5")
 

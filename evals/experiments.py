@@ -75,7 +75,7 @@ def local(transcripts: Iterable[Transcript]) -> list[Example]:
 @asynccontextmanager
 async def playing(wanted: Wanted) -> AsyncIterator[Subject]:
     """Open the product to answer each recorded message."""
-    async with open_stage(wanted.settings, wanted.versions) as stage:
+    async with open_stage(wanted.settings, wanted.versions, prompts=wanted.prompts) as stage:
         yield Subject(partial(forced, stage), header_of(wanted), wanted.at_once)
 
 

@@ -22,7 +22,7 @@ from evals.transcript import Transcript, TranscriptError, Turn, read
 from evals.version import version
 from evals.workers import each
 from graphs.services import Models
-from prompts.registry import Prompts, noting
+from prompts.registry import ROOT, Prompts, noting
 
 BROKEN = "the recorded history cannot be played any more from turn {turn} on: {why}. Record the transcript anew."
 
@@ -38,6 +38,8 @@ class Wanted:
     """Ids, areas or tags; empty: all."""
     versions: Mapping[str, int] = field(default_factory=dict)
     """Prompts that are tried at another version than the released one."""
+    prompts: Path = ROOT
+    """The folder of prompts; another one to try drafts from."""
     settings: Settings
     workers: int = 1
     """Processes, each with a product of its own: for the embedded model, which keeps a core busy."""
@@ -91,7 +93,7 @@ def header_of(wanted: Wanted) -> Header:
     """Say what a replay is made with."""
     settings = wanted.settings
     small, large = settings.small.model, settings.large.model
-    prompts = Prompts(versions=wanted.versions)
+    prompts = Prompts(wanted.prompts, wanted.versions)
     return Header(
         mode="forced",
         source=str(wanted.transcripts),

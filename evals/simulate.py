@@ -19,7 +19,7 @@ from evals.stage import WHERE, Scene, Stage
 from evals.transcript import Change, Transcript
 from evals.version import version
 from evals.workers import each
-from prompts.registry import Prompts, noting
+from prompts.registry import ROOT, Prompts, noting
 from tools.knowledge_base.encoder import MiniLM
 from tools.store import action_rows
 
@@ -37,6 +37,7 @@ class Wanted:
     customer: str = EMBEDDED
     """`embedded`, or `model`: the product's own large model plays the customer."""
     versions: Mapping[str, int] = field(default_factory=dict)
+    prompts: Path = ROOT
     settings: Settings
     workers: int = 1
     at_once: int = 1
@@ -196,7 +197,7 @@ def _nearness() -> Nearness:
 def _header(wanted: Wanted) -> Header:
     settings = wanted.settings
     small, large = settings.small.model, settings.large.model
-    prompts = Prompts(versions=wanted.versions)
+    prompts = Prompts(wanted.prompts, wanted.versions)
     return Header(
         mode="free",
         source=str(wanted.scenarios),

@@ -10,14 +10,14 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from app.settings import Endpoint, Settings, SmallEndpoint
+from app.settings import Embeddings, Endpoint, Settings, SmallEndpoint
 from app.telemetry.metrics import Metrics
 from app.turns import Turns
 from app.wiring import House, open_house
 from evals import clock, store_changes
 from evals.transcript import Happening, Transcript
 from graphs.services import Models
-from prompts.registry import Prompts
+from prompts.registry import ROOT, Prompts
 from tools.context import Caller, Channel, Strength
 from tools.store import conversations, handoffs
 from tools.store.conversations import Conversation
@@ -151,7 +151,10 @@ class Stage:
 
 @asynccontextmanager
 async def open_stage(
-    settings: Settings, versions: Mapping[str, int] | None = None, models: Models | None = None
+    settings: Settings,
+    versions: Mapping[str, int] | None = None,
+    models: Models | None = None,
+    prompts: Path = ROOT,
 ) -> AsyncIterator[Stage]:
     """Open the product beside its own data; prompts can be tried at other versions than the released ones.
 
@@ -167,8 +170,7 @@ async def open_stage(
             await asyncio.to_thread(shutil.copytree, kept / _KNOWLEDGE, folder / _KNOWLEDGE)
         shared = {"data_dir": folder, "database_url": f"sqlite+aiosqlite:///{folder / 'house.db'}"}
         at = settings.model_copy(update=shared)
-        prompts = Prompts(versions=versions) if versions else Prompts()
-        async with open_house(at, models=models, now=clock.now, prompts=prompts) as house:
+        async with open_house(at, models=models, now=clock.now, prompts=Prompts(prompts, versions)) as house:
             await house.knowledge.search("are the articles read?")
             yield Stage(house, folder)
         await asyncio.to_thread(_keep, folder / _KNOWLEDGE, kept)
@@ -176,7 +178,8 @@ async def open_stage(
 
 def built_in(settings: Settings) -> Settings:
     """Return the settings with the embedded model alone, whatever else is set: what a gate is measured with."""
-    return settings.model_copy(update={"small": SmallEndpoint(), "large": Endpoint(), "fallback": Endpoint()})
+    models = {"small": SmallEndpoint(), "large": Endpoint(), "fallback": Endpoint(), "embeddings": Embeddings()}
+    return settings.model_copy(update=models)
 
 
 def _keep(made: Path, kept: Path) -> None:

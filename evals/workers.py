@@ -5,6 +5,7 @@ import multiprocessing
 import queue
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from app.settings import Settings
@@ -16,6 +17,8 @@ Item = TypeVar("Item")
 Job = Callable[[Stage, Item], Awaitable[ConversationRun]]
 """What is done with each; a module's function, so that another process can find it."""
 _LOOK_SECONDS = 0.5
+_Product = tuple[Settings, Mapping[str, int], Path]
+"""What opens the product in another process."""
 
 
 class WorkerError(Exception):
@@ -32,6 +35,10 @@ class Size(Protocol):
     @property
     def versions(self) -> Mapping[str, int]:
         """Prompts at other versions than the released ones."""
+
+    @property
+    def prompts(self) -> Path:
+        """The folder that the prompts are in."""
 
     @property
     def workers(self) -> int:
@@ -58,7 +65,7 @@ async def each(size: Size, items: Sequence[Item], job: Job[Item]) -> AsyncIterat
 
 async def _in_tasks(size: Size, items: Sequence[Item], job: Job[Item]) -> AsyncIterator[ConversationRun]:
     free = asyncio.Semaphore(max(1, size.at_once))
-    async with open_stage(size.settings, size.versions) as stage:
+    async with open_stage(size.settings, size.versions, prompts=size.prompts) as stage:
 
         async def one(item: Item) -> ConversationRun:
             async with free:
@@ -83,9 +90,9 @@ async def _in_processes(
     results: Any = context.Queue()
     for item in [*items, *[None] * workers]:
         waiting.put(item)
+    product = (size.settings, dict(size.versions), size.prompts)
     processes = [
-        context.Process(target=_work, args=(size.settings, dict(size.versions), job, waiting, results), daemon=True)
-        for _ in range(workers)
+        context.Process(target=_work, args=(product, job, waiting, results), daemon=True) for _ in range(workers)
     ]
     for process in processes:
         process.start()
@@ -117,12 +124,13 @@ def _next(results: Any, processes: Sequence[BaseProcess]) -> ConversationRun:
         return result
 
 
-def _work(settings: Settings, versions: Mapping[str, int], job: Job[Any], waiting: Any, results: Any) -> None:
+def _work(product: _Product, job: Job[Any], waiting: Any, results: Any) -> None:
     """Run in a process of its own: do what waits until there is no more."""
-    asyncio.run(_worked(settings, versions, job, waiting, results))
+    asyncio.run(_worked(product, job, waiting, results))
 
 
-async def _worked(settings: Settings, versions: Mapping[str, int], job: Job[Any], waiting: Any, results: Any) -> None:
-    async with open_stage(settings, versions) as stage:
+async def _worked(product: _Product, job: Job[Any], waiting: Any, results: Any) -> None:
+    settings, versions, prompts = product
+    async with open_stage(settings, versions, prompts=prompts) as stage:
         while (item := await asyncio.to_thread(waiting.get)) is not None:
             results.put(await job(stage, item))

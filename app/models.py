@@ -6,17 +6,22 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from app.settings import Endpoint, Settings, SettingsError
 from graphs.models.spec import ModelSpec
+from graphs.models.tiers_learned import LearnedPolicy, ScorecardError, read_scorecard
+from graphs.models.tiers_signals import Ears
 from graphs.services import Models
+from graphs.specialists.areas import effect_named
 from prompts.registry import Prompts
 from tools.knowledge_base.encoder import Encoder
 
 EMBEDDED = "embedded"
+RULES = "rules"
 OPENAI = "https://api.openai.com/v1"
 
 
@@ -39,7 +44,25 @@ async def models(shop: Workshop) -> Models:
     large = small if settings.large.model is None else await _model(shop, "large", settings.large)
     if settings.fallback.model is not None:
         large = await _with_fallback(shop, large)
-    return Models(small=small, large=large, unsure_below=settings.unsure_below)
+    return Models(small=small, large=large, unsure_below=settings.unsure_below, policy=_policy(shop))
+
+
+def _policy(shop: Workshop) -> LearnedPolicy | None:
+    """Read the learned tier policy, if one is set; None means the rules."""
+    named = shop.settings.tier_policy
+    if named == RULES:
+        return None
+    try:
+        scorecard = read_scorecard(Path(named))
+    except ScorecardError as error:
+        raise SettingsError(f"SWITCHBOARD_TIER_POLICY: {error}.") from error
+    for card in (scorecard.first, scorecard.later):
+        if card.meaning is not None and card.meaning.encoder != shop.encoder.name:
+            raise SettingsError(
+                f"SWITCHBOARD_TIER_POLICY was trained with {card.meaning.encoder}; train it again "
+                "with --no-meaning, or use those embeddings."
+            )
+    return LearnedPolicy(scorecard, Ears.of(shop.prompts.table("tiers/signals"), effect_named), shop.encoder)
 
 
 async def _with_fallback(shop: Workshop, large: BaseChatModel) -> BaseChatModel:

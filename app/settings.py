@@ -111,6 +111,11 @@ class Settings(BaseSettings):
         le=1,
         description="A small model's answer less confident than this is made again by the large one.",
     )
+    tier_policy: str = Field(
+        "rules",
+        min_length=1,
+        description='What chooses between small and large: "rules", or the folder `switchboard train tiers` wrote.',
+    )
     budget_usd: Decimal = Field(
         Decimal("0.50"),
         gt=0,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from langchain_core.language_models import BaseChatModel
 
 from graphs.models.record import ModelCall
+from graphs.models.tiers_learned import LearnedPolicy
 from prompts.registry import Prompts
 from tools.actions import Ledger
 from tools.context import ToolContext
@@ -19,6 +20,8 @@ class Models:
     large: BaseChatModel
     unsure_below: float = 0.5
     """An answer whose `confidence` (in its response metadata) is lower goes to the large model."""
+    policy: LearnedPolicy | None = None
+    """Chooses the tier in place of the rules."""
 
     @property
     def has_large(self) -> bool:

@@ -12,6 +12,7 @@ from evals.commands.faults import sentences
 from evals.commands.replay import shown
 
 if TYPE_CHECKING:
+    from evals.tiers.findings import Findings
     from evals.tiers.measuring import Told
 
 err = Console(stderr=True)
@@ -48,21 +49,14 @@ def measure(
     Learned policies are scored on tasks that neither their weights nor their thresholds have seen.
     """
     with _faults():
-        from evals.tiers import table
         from evals.tiers.crossing import Split
         from evals.tiers.measuring import Wanted, found_in
         from evals.tiers.runs import read_runs
-        from evals.tiers.training import in_group
         from graphs.models.tiers_learned import read_scorecard
 
-        wanted = Wanted(
-            split=Split(folds, repeats),
-            small=small,
-            large=large,
-            scorecard=None if policy is None else read_scorecard(policy),
-            meaning=meaning,
-        )
-        known = in_group(read_runs(runs, trajectories), group)
+        scorecard = None if policy is None else read_scorecard(policy)
+        wanted = Wanted(Split(folds, repeats), group, small, large, scorecard, meaning)
+        known = read_runs(runs, trajectories)
         with _progress() as told:
             findings = found_in(runs, known, wanted, told)
         if report is not None:
@@ -70,11 +64,7 @@ def measure(
 
             page.write(report, findings, runs.name)
             err.print(f"{report} is written", highlight=False)
-        if json:
-            typer.echo(findings.model_dump_json(indent=1))
-        else:
-            out = Console()
-            table.show(out if out.is_terminal else Console(width=_WIDE), findings)
+        _show(findings, json=json)
 
 
 def train(
@@ -95,12 +85,22 @@ def train(
         from evals.tiers.measuring import Wanted
         from evals.tiers.runs import read_runs
 
-        wanted = Wanted(split=Split(folds, repeats), small=small, large=large, meaning=meaning)
-        known = training.in_group(read_runs(runs, trajectories), group)
+        wanted = Wanted(Split(folds, repeats), group, small, large, meaning=meaning)
+        known = read_runs(runs, trajectories)
         with _progress() as told:
             made = training.train(runs, known, wanted, told)
         training.write(output, made)
         err.print(f"{output} holds the policy for {made.pair.name}; its card says how good it is", highlight=False)
+
+
+def _show(findings: "Findings", *, json: bool) -> None:
+    from evals.tiers import table
+
+    if json:
+        typer.echo(findings.model_dump_json(indent=1))
+    else:
+        out = Console()
+        table.show(out if out.is_terminal else Console(width=_WIDE), findings)
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def measured(cases: Cases, outcome: Outcome, curve: Sequence[Outcome] = ()) -> M
         areas = _areas(weights, (small, large), curve)
         floor = float(weights[0] @ small.reward)
         gap = float(base[0]) - floor
-        numbers |= {"area": float(areas[0]), "saving_in_hindsight": _hindsight(cases, curve)}
+        numbers |= {"area": float(areas[0]), "saving_in_hindsight": in_hindsight(cases, curve)}
         errors["area_se"] = _spread(areas)
         if gap > 0:
             numbers["normalised_area"] = (float(areas[0]) - floor) / gap
@@ -140,7 +140,8 @@ def _areas(weights: Numbers, ends: tuple[Outcome, Outcome], curve: Sequence[Outc
     return found
 
 
-def _hindsight(cases: Cases, curve: Sequence[Outcome]) -> float:
+def in_hindsight(cases: Cases, curve: Sequence[Outcome]) -> float:
+    """Return what the best point of a curve saves at the large model's quality, chosen on the scored tasks."""
     costs = np.array([cases.weights @ one.cost for one in curve])
     rewards = np.array([cases.weights @ one.reward for one in curve])
     good = rewards >= cases.weights @ cases.large - POINT - 1e-9

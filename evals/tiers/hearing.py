@@ -9,8 +9,9 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from evals.tiers.runs import Run
-from graphs.models.tiers_signals import Ears, Kind, Listening
+from graphs.models.tiers_signals import Ears, Listening
 from prompts.registry import Prompts
+from tools.effects import Effect
 
 _HANDOVER = re.compile(r"transfer|human|escalat|hand_?(?:over|off)")
 _LOOKS = re.compile(
@@ -41,14 +42,14 @@ class Heard:
 
 def ears() -> Ears:
     """Return what recordings of any product are listened to with."""
-    return Ears.of(Prompts().table("tiers/signals"), kind)
+    return Ears.of(Prompts().table("tiers/signals"), effect)
 
 
-def kind(tool: str) -> Kind:
+def effect(tool: str) -> Effect:
     """Tell what a tool does from its name."""
     if _HANDOVER.search(tool):
         return "handover"
-    return "read" if _LOOKS.match(tool) else "action"
+    return "read" if _LOOKS.match(tool) else "write"
 
 
 def heard(run: Run, by: Ears) -> Heard:

@@ -15,7 +15,7 @@ from evals.tiers.findings import HALF, Compared, Findings, grouped, left_out
 from evals.tiers.hearing import Heard, ears, heard
 from evals.tiers.material import Material, materials
 from evals.tiers.pairs import FEWEST_TASKS, Pair, controls, pairs
-from evals.tiers.policies import always_large, always_small, oracle
+from evals.tiers.policies import always_large, always_small, luck, oracle
 from evals.tiers.ruled import decided, rules, trained
 from evals.tiers.runs import Run, RunsError
 from graphs.models.tiers_learned import Scorecard
@@ -31,6 +31,8 @@ class Wanted:
     """What is to be measured."""
 
     split: Split = field(default_factory=Split)
+    group: str | None = None
+    """Its name, or its name and its domain; the others still teach."""
     small: str | None = None
     large: str | None = None
     scorecard: Scorecard | None = None
@@ -50,7 +52,7 @@ def found_in(path: Path, runs: Sequence[Run], wanted: Wanted, told: Told = lambd
     if not sides:
         raise RunsError(
             f"{path} holds no two models of one group, one clearly cheaper, with {wanted.fewest} tasks in common"
-            + (" and these names" if wanted.small or wanted.large else "")
+            + (" and these names" if wanted.group or wanted.small or wanted.large else "")
         )
     doubles = [pair for pair in controls(runs, wanted.fewest) if pair.domain in {side.domain for side in sides}]
     known = gathered(runs, told, meaning=wanted.meaning)
@@ -109,7 +111,8 @@ def _learned(known: Mapping[str, Material], domains: set[str], split: Split, tol
 
 
 def _asked_for(pair: Pair, wanted: Wanted) -> bool:
-    return wanted.small in (None, pair.small) and wanted.large in (None, pair.large)
+    named = wanted.group in (None, pair.group, f"{pair.group}/{pair.domain}")
+    return named and wanted.small in (None, pair.small) and wanted.large in (None, pair.large)
 
 
 def _compared(
@@ -129,6 +132,7 @@ def _compared(
         asked = trained(material, cases, wanted.scorecard)
         fixed["trained"] = (asked.outcome(decided(asked)), ())
     policies = {name: measured(cases, outcome, curve) for name, (outcome, curve) in fixed.items()}
+    policies["random"] = policies["random"].model_copy(update={"saving_in_hindsight": luck(cases)})
     policies |= {name: judged(pair, material, deals, name) for name in LEARNED}
     return Compared(
         small=pair.small,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.statistics import Numbers, draws
-from evals.tiers.curve import POINT, Outcome
+from evals.tiers.curve import POINT, Outcome, in_hindsight
 from evals.tiers.pairs import Cases
 
 NEVER = float("inf")
@@ -105,3 +105,14 @@ def _quantiles(scores: Numbers) -> list[float]:
 def curve_limits(asked: Asked) -> list[tuple[float, ...]]:
     """List the thresholds of a curve from always small to always large; the stages go along together."""
     return [tuple(step) for step in reversed(list(zip(*asked.limits(), strict=True)))]
+
+
+def luck(cases: Cases, tries: int = 50) -> float:
+    """Return what a threshold on scores that mean nothing saves in hindsight, on average: the best of a few by luck."""
+    rng = np.random.default_rng(0)
+    found = []
+    for _ in range(tries):
+        scores = rng.random((len(cases.weights), 1))
+        asked = Asked(cases, (Ladder(scores, np.zeros_like(scores)),))
+        found.append(in_hindsight(cases, [asked.outcome(limits) for limits in curve_limits(asked)]))
+    return float(np.mean(found))

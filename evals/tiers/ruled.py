@@ -1,7 +1,6 @@
 """The policies that learn nothing here: the product's rules, and a scorecard that was trained before."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from itertools import pairwise
 
 import numpy as np
@@ -12,11 +11,9 @@ from evals.tiers.pairs import Cases
 from evals.tiers.policies import Asked, Ladder
 from graphs.models.tiers import TurnFeatures, choose_tier
 from graphs.models.tiers_learned import Scorecard, contributions, total
-from graphs.models.tiers_signals import Signals
 from graphs.state import Sentiment
 
 _YES = (0.5,)
-_NAMES = {field.name for field in fields(Signals)}
 
 
 def rules(material: Material, cases: Cases) -> Asked:
@@ -56,7 +53,6 @@ def features(one: Heard) -> list[TurnFeatures]:
                 failures=int(now.get("unfounded_claims", 0)),
                 stalled=int(grown.get("repeats", 0) > 0),
                 has_large=True,
-                so_far=Signals(**{name: value for name, value in now.items() if name in _NAMES}),  # type: ignore[arg-type]
             )
         )
     return found

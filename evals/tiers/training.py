@@ -1,7 +1,7 @@
 """Learn a scorecard for one pair of models, and write it with its card: from what, how good, and how sure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from tools.knowledge_base.encoder import MODEL_SHA256
 
 SCORECARD, CARD = "scorecard.json", "CARD.md"
 _SEED = 0
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _card(material: Material, pair: Pair, fitted: tuple[Stage, Fit], threshold: 
     terms = [
         Term(signal=name, weight=float(weight), mean=float(mean), scale=float(scale))
         for name, weight, mean, scale in zip(material.signals, found.weights, means, scales, strict=False)
-        if weight and np.isfinite(mean)
+        if abs(weight) > _NOTHING and np.isfinite(mean)
     ]
     meaning = None
     if material.vectors is not None:
@@ -130,17 +131,3 @@ def _weights(scorecard: Scorecard) -> list[Weight]:
         for name in sorted(tables[0].keys() | tables[1].keys())
     ]
     return sorted(found, key=lambda one: -max(abs(one.first), abs(one.later)))
-
-
-def in_group(runs: Sequence[Run], group: str | None) -> list[Run]:
-    """Keep one group's runs as those that are compared; all of them still teach.
-
-    Raises:
-        RunsError: There is no such group.
-    """
-    if group is None:
-        return list(runs)
-    names = {run.group for run in runs} | {f"{run.group}/{run.domain}" for run in runs}
-    if group not in names:
-        raise RunsError(f"there is no group {group}; there are {', '.join(sorted({run.group for run in runs}))}")
-    return [run if group in (run.group, f"{run.group}/{run.domain}") else replace(run, cost=None) for run in runs]

@@ -1,7 +1,7 @@
 """Which tier answers a turn. Pure: the same features give the same decision, so a policy can be replayed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graphs.models.tiers_signals import Signals
 from graphs.state import Area, Decision, Sentiment, Tier
@@ -37,8 +37,8 @@ class TurnFeatures:
     has_large: bool
     budget_left: bool = True
     unsure_below: float = 0.5
-    so_far: Signals = field(default_factory=Signals)
-    """What the conversation looks like; only a learned policy weighs it."""
+    so_far: tuple[Signals, ...] = ()
+    """What the conversation looked like at each customer message, this one last; only a learned policy weighs it."""
     meaning: tuple[float, ...] = ()
     """The first message as a sentence vector, where a learned policy asks for it."""
 

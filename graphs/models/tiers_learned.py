@@ -9,6 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
@@ -17,8 +18,9 @@ from langchain_core.messages import AnyMessage, HumanMessage
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from graphs.models.tiers import TurnFeatures, settled
-from graphs.models.tiers_signals import SAYS, Ears, signals
+from graphs.models.tiers_signals import SAYS, Ears, Signals, by_message
 from graphs.state import Decision
+from tools.errors import Unavailable
 from tools.knowledge_base.encoder import Encoder
 
 MEANING = "what the first message is about"
@@ -112,10 +114,11 @@ class Scorecard(BaseModel):
         return self.first if turns <= 1 else self.later
 
 
-def values(features: TurnFeatures) -> dict[str, float]:
-    """Return every signal of a turn by name."""
+def values(features: TurnFeatures) -> list[dict[str, float]]:
+    """Return the signals at each customer message; what only the product knows of a turn, for the present one."""
+    found: list[dict[str, float]] = [asdict(signals) for signals in features.so_far or (Signals(),)]
     mood = features.moods[-1:]
-    return asdict(features.so_far) | {
+    found[-1] |= {
         "requests": features.requests,
         "unsure": 1 - features.confidence,
         "failures": features.failures,
@@ -124,6 +127,7 @@ def values(features: TurnFeatures) -> dict[str, float]:
         "angry": float(mood == ("angry",)),
         "negative": float(mood == ("negative",)),
     }
+    return found
 
 
 Part = tuple[str, float]
@@ -156,13 +160,20 @@ def total(parts: Sequence[Part]) -> float:
 
 
 def choose_learned(scorecard: Scorecard, features: TurnFeatures) -> Decision:
-    """Choose by the score; what no policy is asked about (no large model, a task under way) stays so."""
+    """Choose by the score; from the first message whose score called for the large model on, it leads.
+
+    What no policy is asked about (no large model, a task under way) stays so.
+    """
     given = settled(features)
     if given is not None:
         return given
-    card = scorecard.at(features.so_far.turns)
-    parts = contributions(card, values(features), features.meaning)
-    return Decision(tier="large" if total(parts) >= card.threshold else "small", reason=explained(card, parts))
+    card, parts = scorecard.first, list[Part]()
+    for known in values(features):
+        card = scorecard.at(known["turns"])
+        parts = contributions(card, known, features.meaning)
+        if total(parts) >= card.threshold:
+            return Decision(tier="large", reason=explained(card, parts))
+    return Decision(tier="small", reason=explained(card, parts))
 
 
 @dataclass(frozen=True)
@@ -175,11 +186,13 @@ class LearnedPolicy:
 
     async def choose(self, features: TurnFeatures, messages: Sequence[AnyMessage]) -> Decision:
         """Choose for the turn that the last message opens."""
-        so_far = signals(messages, self.ears)
+        so_far = by_message(messages, self.ears)
         first = next((message.text for message in messages if isinstance(message, HumanMessage)), "")
         meaning: tuple[float, ...] = ()
-        if self.scorecard.at(so_far.turns).meaning is not None and first:
-            meaning = tuple(float(part) for part in (await self.encoder.encode([first]))[0])
+        if (self.scorecard.first.meaning or self.scorecard.later.meaning) and first:
+            # Without its vector the message still has its words counted: no reason to bring in a person.
+            with suppress(Unavailable):
+                meaning = tuple(float(part) for part in (await self.encoder.encode([first]))[0])
         return choose_learned(self.scorecard, replace(features, so_far=so_far, meaning=meaning))
 
 

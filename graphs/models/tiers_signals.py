@@ -8,12 +8,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCall, ToolMessage
 
-Kind = Literal["read", "action", "handover"]
-"""What a tool does: it looks something up, changes something, or brings in a person."""
+from tools.effects import Effect
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +50,7 @@ class Signals:
     lookups: int = 0
     """Kinds of records read."""
     actions: int = 0
-    """What was changed."""
+    """What was changed, or is proposed to the customer."""
     handovers: int = 0
     unasked_handovers: int = 0
     """Hand-overs before the customer asked for a person."""
@@ -106,25 +105,27 @@ class Ears:
     agent: Mapping[str, re.Pattern[str]]
     wishes: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
     """What the words of a wish look like, and the name of a tool that answers to it."""
-    kind: Callable[[str], Kind]
+    effect: Callable[[str], Effect]
 
     @classmethod
-    def of(cls, table: Mapping[str, Any], kind: Callable[[str], Kind]) -> Self:
+    def of(cls, table: Mapping[str, Any], effect: Callable[[str], Effect]) -> Self:
         """Read the table of words."""
         return cls(
             customer={name: _any(patterns) for name, patterns in table["customer"].items()},
             agent={name: _any(patterns) for name, patterns in table["agent"].items()},
             wishes={name: (_any([one["said"]]), _any([one["done"]])) for name, one in table["wishes"].items()},
-            kind=kind,
+            effect=effect,
         )
 
 
-def signals(messages: Iterable[BaseMessage], ears: Ears) -> Signals:
-    """Return the signals of a conversation that ends where its messages end."""
-    listening = Listening(ears)
+def by_message(messages: Iterable[BaseMessage], ears: Ears) -> tuple[Signals, ...]:
+    """Return the signals at each customer message, before it is answered."""
+    listening, found = Listening(ears), []
     for message in messages:
         listening.hear(message)
-    return listening.signals()
+        if isinstance(message, HumanMessage):
+            found.append(listening.signals())
+    return tuple(found)
 
 
 class Listening:
@@ -187,15 +188,15 @@ class Listening:
             counts["unfounded_claims"] += 1
 
     def _call(self, call: ToolCall) -> None:
-        counts, kind = self._counts, self._ears.kind(call["name"])
+        counts, effect = self._counts, self._ears.effect(call["name"])
         key = call["name"] + json.dumps(call["args"], sort_keys=True, default=str)
         counts["calls"] += 1
         counts["repeats"] += key in self._made
         self._made.add(key)
-        if kind == "handover":
+        if effect == "handover":
             counts["handovers"] += 1
             counts["unasked_handovers"] += not counts["asked_person"]
-        elif kind == "read":
+        elif effect == "read":
             self._read.add(call["name"])
         self._open[call["id"] or ""] = call
 
@@ -203,7 +204,7 @@ class Listening:
         call = self._open.pop(message.tool_call_id, None)
         if call is None:
             return
-        action = self._ears.kind(call["name"]) == "action"
+        action = self._ears.effect(call["name"]) == "write"
         if message.status == "error":
             self._counts["errors"] += 1
             self._counts["failed_actions"] += action

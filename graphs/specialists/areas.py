@@ -44,6 +44,14 @@ _AREA_OF = {
 } | {name: None for name in set.intersection(*(set(one.by_name) for one in SPECIALISTS.values()))}
 
 
+_EFFECTS: dict[str, Effect] = {tool.name: effect_of(tool) for one in SPECIALISTS.values() for tool in one.tools}
+
+
 def area_of(tool: str) -> Area | None:
     """Return the one area a tool belongs to; None for tools that every area has."""
     return _AREA_OF.get(tool)
+
+
+def effect_named(tool: str) -> Effect:
+    """Tell what a tool does by its name; one that no specialist has counts as a read."""
+    return _EFFECTS.get(tool, "read")

@@ -47,7 +47,7 @@ async def route(state: Conversation, runtime: Runtime[Services]) -> dict[str, An
         changes = {"session": session.model_copy(update={"clarified": 0}), "messages": [HumanMessage(text)]}
     else:
         changes = _begun(state, runtime.context, routing, session)
-    return _decided(state, runtime, routing, changes)
+    return await _decided(state, runtime, routing, changes)
 
 
 def _follows_up(state: Conversation, services: Services) -> bool:
@@ -108,7 +108,7 @@ def _person_needed(state: Conversation, routing: Routing | None, session: Sessio
     return None
 
 
-def _decided(
+async def _decided(
     state: Conversation, runtime: Runtime[Services], routing: Routing | None, changes: dict[str, Any]
 ) -> dict[str, Any]:
     """Choose the tier, and tell listeners where the turn goes."""
@@ -116,23 +116,24 @@ def _decided(
     area = changes.get("area", state.area)
     first = routing.requests[0] if routing else session.current
     services = runtime.context
-    decision = choose_tier(
-        TurnFeatures(
-            words=len(state.inbound.text.split()),
-            requests=len(routing.requests) if routing else 1,
-            area=area,
-            intent=first.intent if first else None,
-            confidence=routing.confidence if routing else 1.0,
-            moods=session.moods,
-            failures=session.failures,
-            clarified=session.clarified,
-            stalled=session.stalled,
-            active_tier=state.decision.tier if state.decision and awaits_customer(state) else None,
-            has_large=services.models.has_large,
-            budget_left=session.spent < services.budget_usd,
-            unsure_below=services.models.unsure_below,
-        )
+    features = TurnFeatures(
+        words=len(state.inbound.text.split()),
+        requests=len(routing.requests) if routing else 1,
+        area=area,
+        intent=first.intent if first else None,
+        confidence=routing.confidence if routing else 1.0,
+        moods=session.moods,
+        failures=session.failures,
+        clarified=session.clarified,
+        stalled=session.stalled,
+        active_tier=state.decision.tier if state.decision and awaits_customer(state) else None,
+        has_large=services.models.has_large,
+        budget_left=session.spent < services.budget_usd,
+        unsure_below=services.models.unsure_below,
     )
+    learned = services.models.policy
+    so_far = [*state.messages, HumanMessage(state.inbound.text)]
+    decision = await learned.choose(features, so_far) if learned else choose_tier(features)
     runtime.stream_writer(
         Routed(
             area=area,

@@ -5,8 +5,11 @@ A command imports what is slow to import when it runs, so that `switchboard up` 
 
 import typer
 
+from evals.commands.actions import measure as actions
+from evals.commands.actions import train as train_actions
 from evals.commands.compare import compare
 from evals.commands.convert import convert
+from evals.commands.descriptions import descriptions
 from evals.commands.gate import gate
 from evals.commands.judge import judge
 from evals.commands.langsmith import langsmith
@@ -18,6 +21,7 @@ from evals.commands.schema import schema
 from evals.commands.simulate import simulate
 from evals.commands.tiers import measure as tiers
 from evals.commands.tiers import train as train_tiers
+from evals.commands.utterances import utterances
 
 evals = typer.Typer(no_args_is_help=True, help="Know how good it is: replay transcripts, compare runs, hold the gate.")
 training = typer.Typer(no_args_is_help=True, help="Learn from a team's own recordings.")
@@ -42,3 +46,9 @@ prompting.command(epilog="Example: `switchboard prompts rollback billing --why '
 evals.command(epilog="Example: `switchboard eval judge --runs runs.jsonl --json`")(judge)
 evals.command("tiers", epilog="Example: `switchboard eval tiers --runs runs.jsonl --report tiers.html`")(tiers)
 training.command("tiers", epilog="Example: `switchboard train tiers --runs runs.jsonl -o var/tiers`")(train_tiers)
+evals.command(epilog="Example: `switchboard eval utterances t.jsonl --label flow --turns 3 -o flow.jsonl`")(utterances)
+evals.command(
+    epilog="Example: `switchboard eval descriptions guidelines.json ontology.json --label flow -o flows.jsonl`"
+)(descriptions)
+evals.command("actions", epilog="Example: `switchboard eval actions t.jsonl --folds 5 --policy kb.json`")(actions)
+training.command("actions", epilog="Example: `switchboard train actions t.jsonl -o var/next-action`")(train_actions)

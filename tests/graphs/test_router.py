@@ -1,12 +1,20 @@
 """Routing: who answers, what waits, and when a person is needed."""
 
+from dataclasses import replace
+
 import pytest
 from langchain_core.messages import AIMessage
+from langgraph.runtime import Runtime
 
+from graphs.models.tiers_learned import Card, LearnedPolicy, Scorecard, Term
+from graphs.models.tiers_signals import Ears
 from graphs.router import MOST_CLARIFIED, after_route, route, take_next
+from graphs.services import Models
+from graphs.specialists.areas import effect_named
 from graphs.state import Request, Sentiment, Session
-from tests.graphs.nodes import Node, journey, state
-from tests.scripted import routed, several
+from tests.encoders import WordEncoder
+from tests.graphs.nodes import PROMPTS, Node, journey, state
+from tests.scripted import ScriptedModel, routed, several
 
 ASKED = AIMessage("Which article is it?")
 REFUND = Request(text="refund the speaker", area="billing", intent="refund_order")
@@ -108,3 +116,15 @@ async def test_the_choice_of_tier_is_told_with_its_reason() -> None:
 )
 async def test_after_routing_comes(known: dict[str, object], next_node: str) -> None:
     assert await after_route(state("bye", **known)) == next_node
+
+
+async def test_a_learned_policy_chooses_the_tier_where_there_is_one() -> None:
+    node = Node([routed("billing", "refund_order")])
+    card = Card(terms=(Term(signal="words_so_far", weight=1.0),), threshold=2.0)
+    scorecard = Scorecard(name="x", first=card, later=card, data_sha256="0")
+    learned = LearnedPolicy(scorecard, Ears.of(PROMPTS.table("tiers/signals"), effect_named), WordEncoder())
+    services = replace(node.runtime.context, models=Models(small=node.model, large=ScriptedModel(), policy=learned))
+    runtime = Runtime(context=services, stream_writer=node.said.append)
+    changes = await route(state("please refund the speaker that I bought last week"), runtime)
+    assert changes["decision"].tier == "large"
+    assert "the customer's words so far" in changes["decision"].reason

@@ -54,7 +54,7 @@ def html(pairing: Pairing) -> str:
         second=second,
         rows=rows,
         sides=list(zip(pairing.names, pairing.headers, strict=True)),
-        picture=plots.svg(_bars(list(pairing.comparison.metrics.values())), "Differences of rates"),
+        picture=plots.svg(differences(pairing), "Differences of rates"),
         headline=headline(pairing),
         verdicts=[(verdict, told) for verdict in (*SURE, *LIKELY) if (told := _told(rows, verdict))],
         ways=[(way, ways[way]) for way in ORDER if ways[way]],
@@ -116,6 +116,24 @@ def paired_rows(pairing: Pairing) -> list[PairedRow]:
     return rows
 
 
+def differences(pairing: Pairing) -> Figure:
+    """Draw by how much each rate differs whose conversations can be right or wrong."""
+    shown = [one for one in pairing.comparison.metrics.values() if one.mcnemar is not None]
+    return plots.bars(
+        [
+            Bar(
+                label=one.metric,
+                value=one.difference.value,
+                low=one.difference.low,
+                high=one.difference.high,
+                good=one.verdict != "worse",
+            )
+            for one in shown
+        ],
+        zero=True,
+    )
+
+
 def _verdict(one: Compared) -> str:
     """Say what is sure; and what is likely: the interval leaves out 0, and too few conversations changed to be sure."""
     if not (one.better or one.worse or one.difference.value):
@@ -143,24 +161,6 @@ def _told(rows: Sequence[PairedRow], verdict: str) -> list[str]:
     """Write the metrics of one verdict with their numbers; latency is no verdict."""
     shown = [one for one in rows if one.verdict == verdict and METRICS[one.metric].unit != _TIME]
     return [f"{one.metric}, {one.difference} ({one.interval})" for one in shown]
-
-
-def _bars(found: Sequence[Compared]) -> Figure:
-    """Draw the rates whose conversations can be right or wrong."""
-    shown = [one for one in found if one.mcnemar is not None]
-    return plots.bars(
-        [
-            Bar(
-                label=one.metric,
-                value=one.difference.value,
-                low=one.difference.low,
-                high=one.difference.high,
-                good=one.verdict != "worse",
-            )
-            for one in shown
-        ],
-        zero=True,
-    )
 
 
 def _line(one: PairedConversation) -> str:

@@ -1,4 +1,4 @@
-"""Nothing lies about: every module is reached from a command, every file beside the prompts from code that reads it."""
+"""Nothing lies about: a command or a notebook reaches every module, and code reads every file beside the prompts."""
 
 import ast
 import fnmatch
@@ -23,10 +23,10 @@ PROMPT_FILES = ("*/v*.md", "*/examples.jsonl", "router/sentiment.jsonl", "releas
 
 
 def unreached(root: Path) -> list[str]:
-    """Follow imports from every command, and list the modules that nobody comes by."""
+    """Follow imports from every command and notebook, and list the modules that nobody comes by."""
     known = {source.module: source for source in sources(root, *PRODUCT)}
     waiting = [module for module, source in known.items() if _is_entry(source.path, source.text)]
-    waiting += [module for module in _commands(root) if module in known]
+    waiting += [module for module in (*_commands(root), *_notebooks(root)) if module in known]
     reached: set[str] = set()
     while waiting:
         module = waiting.pop()
@@ -54,6 +54,17 @@ def _commands(root: Path) -> list[str]:
     return started + re.findall(r"python -m ([\w.]+)", (root / "Makefile").read_text(encoding="utf-8"))
 
 
+def _notebooks(root: Path) -> list[str]:
+    """Return the modules that notebooks import, or the names they import from them, which may be modules too."""
+    found = []
+    for path in (root / "evals" / "notebooks").glob("*.ipynb"):
+        lines = [line for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] for line in cell["source"]]
+        for line in lines:
+            if taken := re.match(r"from ([\w.]+) import (.+)", line):
+                found += [taken[1], *(f"{taken[1]}.{name.strip()}" for name in taken[2].split(","))]
+    return found
+
+
 def unread_prompt_files(root: Path) -> list[str]:
     """List files in prompts/ that are no prompt, no examples, and no table that code names."""
     folder = root / "prompts"
@@ -68,7 +79,7 @@ def unread_prompt_files(root: Path) -> list[str]:
     ]
 
 
-def test_every_module_is_reached_from_a_command() -> None:
+def test_every_module_is_reached_from_a_command_or_a_notebook() -> None:
     assert unreached(ROOT) == []
 
 
@@ -107,6 +118,8 @@ def test_the_rules_see_what_nobody_reaches(plant: Plant) -> None:
             "tools/store/columns.py": "",
             "tools/store/orders.py": "",
             "tools/store/more_tables.py": "",
+            "evals/frames.py": "",
+            "evals/notebooks/one.ipynb": json.dumps({"cells": [{"source": ["from evals import frames\n"]}]}),
             "evals/bench/__main__.py": 'if __name__ == "__main__": ...',
             "prompts/a/v1.md": "",
             "prompts/screen/phrases.toml": "",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from evals.metrics.toolset import is_write
 from evals.runs import Header, TurnRun
 from evals.transcript import Expected, Recorded
 
@@ -123,7 +124,9 @@ def suspects(failing: Sequence[Unit], others: Sequence[Unit], changed: Changes, 
             other=good[trait],
             of_other=len(others),
         )
-        for trait, count in sorted(bad.items(), key=lambda item: (item[0].kind, item[0].name))
+        for trait, count in sorted(
+            bad.items(), key=lambda item: (item[0].kind, not is_write(item[0].name), item[0].name)
+        )
     ]
     ranked = sorted(found, key=lambda one: (_is_changed(one), round(one.coincidence, 6), _telling(one)), reverse=True)
     return ranked[:1] + _beside(ranked)

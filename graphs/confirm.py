@@ -14,6 +14,7 @@ from graphs.embedded.parsers import confirmation
 from graphs.events import ActionChanged, TextDelta
 from graphs.models.calls import ask
 from graphs.reports import report
+from graphs.router import classify
 from graphs.services import Services
 from graphs.specialists.areas import area_of
 from graphs.specialists.records import as_told
@@ -93,6 +94,9 @@ async def _settled(
         return Command(goto="answer", update={**changes, "messages": [*said, *outcome]})
     event = ActionChanged(action_id=action.action_id, tool=action.tool, state=action.state, receipt=action.receipt)
     runtime.stream_writer(event)
+    if more := confirmation.besides(state.inbound.text):
+        routing = await classify(state, services, more)
+        changes["requests"] = [*routing.requests, *state.requests]
     text = report(services.prompts, services.timezone, action)
     goes_on = bool((action.receipt or {}).get("suggested_action"))
     changes["messages"] = [*said, *_outcome(action), *([] if goes_on else [AIMessage(text)])]

@@ -37,14 +37,19 @@ class Routing(BaseModel):
 async def route(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Read the customer's words: stay with the specialist who waits for an answer, else route anew."""
     session, text = state.session, state.inbound.text
-    routing = None if _follows_up(state, runtime.context) else await _classify(state, runtime.context)
+    routing = None if _follows_up(state, runtime.context) else await classify(state, runtime.context, text)
     if routing is not None:
         session = session.model_copy(update={"moods": (*session.moods, routing.sentiment)[-MOODS_KEPT:]})
     escalation = _person_needed(state, routing, session)
     if escalation is not None:
         changes: dict[str, Any] = {"session": session, "messages": [HumanMessage(text)], "escalation": escalation}
     elif routing is None or _goes_on(state, routing):
-        changes = {"session": session.model_copy(update={"clarified": 0}), "messages": [HumanMessage(text)]}
+        later = routing.requests[1:] if routing else []
+        changes = {
+            "session": session.model_copy(update={"clarified": 0}),
+            "messages": [HumanMessage(routing.requests[0].text if routing and later else text)],
+            "requests": [*later, *state.requests],
+        }
     else:
         changes = _begun(state, runtime.context, routing, session)
     return await _decided(state, runtime, routing, changes)
@@ -58,8 +63,9 @@ def _follows_up(state: Conversation, services: Services) -> bool:
     return awaits_customer(state) or offers_something(state)
 
 
-async def _classify(state: Conversation, services: Services) -> Routing:
-    view: list[AnyMessage] = [*state.messages[-4:], HumanMessage(state.inbound.text)]
+async def classify(state: Conversation, services: Services, text: str) -> Routing:
+    """Have the small model say what the customer's words, or a part of them, ask for."""
+    view: list[AnyMessage] = [*state.messages[-4:], HumanMessage(text)]
     facts = {"company": services.company, "area": state.area or "none"}
     return await ask(services, "small", services.prompts.load("router"), view, Routing, **facts)
 
@@ -84,10 +90,11 @@ def _begun(state: Conversation, services: Services, routing: Routing, session: S
             "messages": [said, AIMessage(question)],
             "reply": [question],
         }
-    interrupted = [session.current] if session.current is not None and awaits_customer(state) else []
+    leaving = first.intent == "goodbye"
+    interrupted = [session.current] if session.current is not None and awaits_customer(state) and not leaving else []
     return {
         "area": first.area or state.area or RECEPTION,
-        "requests": [*later, *interrupted, *state.requests],
+        "requests": [*later, *interrupted, *([] if leaving else state.requests)],
         "session": session.model_copy(update={"current": first, "clarified": 0}),
         "messages": [said],
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -134,7 +135,9 @@ def mentioned(text: str, names: Sequence[str]) -> list[str]:
 
     Of names that are said equally often those win that are said whole: "my speaker" is not the speaker's stand.
     """
-    said = _WORD.findall(_WHOLE.sub(" ", text.lower()))
+    words = _WORD.findall(_WHOLE.sub(" ", text.lower()))
+    # "Door bell" is a doorbell.
+    said = [*words, *(f"{first}{second}" for first, second in pairwise(words))]
     hits = {
         name: sum(_says(said, word) for word in set(_WORD.findall(name.lower())) if len(word) > 2) for name in names
     }

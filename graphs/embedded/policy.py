@@ -160,8 +160,9 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
         return proceed(s, s.memory, heard, max(guess.confidence, SURE))
     refused = result is not None and result.error is not None
     narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
-    if not refused and (turned or (narrows and not says(s, "thanks", words))):
-        return _unclear_correction(s, frame, guess, words)
+    about_it = not turned and asks(s, words) and guess.label in (frame.tool, *s.steps.sources(frame))
+    if not refused and (turned or about_it or (narrows and not says(s, "thanks", words))):
+        return _unclear_correction(s, frame, guess, words, about_it=about_it)
     # What was refused is not mended by these words: they begin anew.
     return await (act_on(s, guess.label, words, guess.confidence) if refused else _new_request(s, words))
 
@@ -197,10 +198,13 @@ def _is_elsewhere(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
     return guess.label not in ("out_of_scope", "abuse")
 
 
-def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str) -> Move:
+def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str, *, about_it: bool) -> Move:
     """Something is to be different: look at what there is to choose from, or ask."""
     if asks_how(s, words):
         return look_up(s, s.memory, words, SURE)
+    if about_it:
+        # A question about the proposal itself: its own words are the answer.
+        return proceed(s, s.memory, frame, max(guess.confidence, SURE))
     lookup = s.steps.unread(frame)
     if lookup is not None:
         waiting = frame.model_copy(update={"correcting": words})

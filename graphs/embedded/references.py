@@ -102,6 +102,15 @@ class References:
                 return found[0]
         return self._by_amount(frame, card, argument, rows)
 
+    def by_thing(self, frame: Frame, card: ToolCard) -> Lookup | None:
+        """A thing that is spoken of may be what an optional argument names: return where to look, if not read yet."""
+        spoken = any(names_another(text, (), self.lexicon["common"]) for text in frame.said)
+        for argument in card.optional if card.effect == "write" and spoken else ():
+            source = self.source_of(card, argument)
+            if source is not None and not source.required and argument.name not in frame.arguments:
+                return Lookup(source.name, {}) if self.history.found(source.name, {}) is None else None
+        return None
+
     def by_amount(self, frame: Frame, card: ToolCard) -> Lookup | None:
         """An amount that no argument takes names a record: return where to look for it, if that was not read yet."""
         for argument in card.optional:

@@ -80,7 +80,7 @@ class Steps:
             if not isinstance(found, Frame):
                 return found
             frame = found
-        lookup = self.references.by_amount(frame, card)
+        lookup = self.references.by_amount(frame, card) or self.references.by_thing(frame, card)
         if lookup is not None:
             return Look(frame, lookup)
         filled = self._with_optional(frame, card)

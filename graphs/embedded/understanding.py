@@ -14,7 +14,8 @@ from typing import Any, Protocol, Self, cast, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.embedded import mood, splitting
+from graphs.embedded import classifier, mood, splitting
+from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Context
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
@@ -24,7 +25,7 @@ from graphs.embedded.spelling import Spelling
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "5"
+VERSION = "6"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 STICKY = 2.0
@@ -33,7 +34,7 @@ FAMILIAR = 0.43
 """A text less alike than this to every example that is in scope is out of scope."""
 NO_WORDS = 0.2
 """How sure a guess may be that is made from no known word."""
-_HEADS = ("intent", "sentiment", "reading")
+_HEADS = ("sentiment", "reading")
 SURE_OF_YES = 0.75
 """A yes that is less sure is not taken for one."""
 _IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
@@ -68,9 +69,10 @@ class Understanding:
         self._encoder = encoder
         self._spelling = spelling
         self._heads = {name: Head.of_arrays(name, arrays) for name in _HEADS}
+        self._intents = Classifier.of_arrays(arrays)
         self._familiar: Vectors = arrays["familiar"]
         self._areas = examples.area_by_intent
-        self._context = Context(examples.requests, self._heads["intent"].labels)
+        self._context = Context(examples.requests, self._intents.labels)
 
     @classmethod
     async def fit(cls, encoder: Encoder, examples: Examples, cache: Path | None = None) -> Self:
@@ -93,9 +95,10 @@ class Understanding:
         `among` leaves only some labels, `area` favours those of the area in hand, `after` what usually follows the tool
         that the conversation was at.
         """
-        vector = await self._vector(self._spelling.corrected(plain(text)))
-        labels = self._heads["intent"].labels
-        chances = self._heads["intent"].probabilities(vector)
+        words = self._spelling.corrected(plain(text))
+        vector = await self._vector(words)
+        labels = self._intents.labels
+        chances = self._intents.probabilities(words, vector)
         if area is not None:
             chances = chances * np.array([STICKY if self._areas.get(label) == area else 1.0 for label in labels])
         chances = self._context.weigh(chances / chances.sum(), after)
@@ -153,12 +156,12 @@ class Understanding:
         """Return how much there is to go by: little in vague words, nothing in what holds no word at all."""
         if not self._spelling.knows_any(text):
             return NO_WORDS
-        labels = self._heads["intent"].labels
+        labels = self._intents.labels
         return 1 - float(chances[labels.index(UNCLEAR)]) if UNCLEAR in labels else 1.0
 
     def _unfamiliar(self, chances: NDArray[np.float64], vector: Vectors) -> NDArray[np.float64]:
         """Move what is unlike every example to `out_of_scope`, the more the stranger it is."""
-        labels = self._heads["intent"].labels
+        labels = self._intents.labels
         if OUT_OF_SCOPE not in labels or not len(self._familiar):
             return chances
         strange = 1 - float((self._familiar @ vector).max()) / FAMILIAR
@@ -185,12 +188,13 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
     _log.info("learning from %s examples", f"{len(texts):,}")
     vectors = await encoder.encode(texts)
     first, second = len(requests), len(requests) + len(moods)
+    wishes = [one.intent for one in requests]
+    fitted = await asyncio.to_thread(classifier.fit, texts[:first], vectors[:first], wishes, OUT_OF_SCOPE)
     parts = {
-        "intent": (vectors[:first], requests),
         "sentiment": (vectors[first:second], moods),
         "reading": (vectors[second:], replies),
     }
-    arrays: dict[str, NDArray[Any]] = {}
+    arrays = fitted.classifier.arrays()
     for name, (rows, part) in parts.items():
         head = await asyncio.to_thread(partial(train, rows, [one.intent for one in part]))
         arrays |= head.arrays(name)
@@ -205,6 +209,7 @@ def _load(file: Path) -> dict[str, NDArray[Any]] | None:
             arrays = {name: stored[name] for name in stored.files}
         for name in _HEADS:
             Head.of_arrays(name, arrays)
+        Classifier.of_arrays(arrays)
         if arrays["familiar"].ndim != 2:
             raise ValueError("the familiar vectors are damaged")
     except FileNotFoundError:

@@ -56,7 +56,9 @@ def draft(number: int, customer: str, words: str, order: str, item: str, amount:
 DRAFTS = (
     draft(1, "C-1001", "refund the doorbell of N-1043", "N-1043", "Video doorbell", "£89"),
     draft(2, "C-1001", "refund the smart plug of order N-1042", "N-1042", "Smart plug", "£19.99"),
-    draft(3, "C-1006", "I would like a refund for the smart speaker of order N-1049", "N-1049", "Smart speaker", "£59.99"),
+    draft(
+        3, "C-1006", "I would like a refund for the smart speaker of order N-1049", "N-1049", "Smart speaker", "£59.99"
+    ),
 )
 
 
@@ -112,7 +114,7 @@ async def test_what_is_replayed_unchanged_holds(stage_with: Callable[[Prompts], 
     transcripts = [await record(stage, one) for one in DRAFTS]
     runs = await replayed(stage, transcripts)
     assert [run.broken for run in runs.conversations] == [None] * len(DRAFTS)
-    assert held_against(runs, runs, transcripts).held
+    assert [one.sentence for one in held_against(runs, runs, transcripts).broken] == []
 
 
 async def test_a_worse_prompt_is_named(stage_with: Callable[[Prompts], Stage], tmp_path: Path) -> None:

@@ -1,0 +1,202 @@
+"""Which label a text has: one classifier for a team's own intents and for the product's.
+
+Kernel ridge regression on one-hot targets (C. Saunders, A. Gammerman, V. Vovk, Ridge Regression Learning Algorithm in
+Dual Variables, 1998; as a classifier: R. Rifkin, A. Klautau, In Defense of One-Vs-All Classification, 2004). Two texts
+are alike by their sentence vectors, through a Gaussian kernel, and by their words and letters (`lexical`), linearly.
+Every training text's prediction with itself left out comes in closed form from the same factorisation, and from these
+honest predictions `calibration` learns how sure to be and when nothing fits.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from graphs.embedded.calibration import Scores, head_start, softmax, temperature
+from graphs.embedded.lexical import Floats, Lexicon, Weighed, gram, matrix
+
+SMALL = 800
+"""With no more texts than this the recipe is chosen by leaving each out, which takes a second or two; with more it
+matters less: the recipe that serves most is taken."""
+MOST = 20_000
+"""Of more texts than this a part is taken, from each label the same share: memory grows with the square."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The three numbers of the method."""
+
+    meaning: float = 0.7
+    """The share of likeness that sentence vectors have; words and letters have the rest."""
+    sharpness: float = 3.0
+    """How fast likeness in meaning falls off with distance."""
+    ridge: float = 0.1
+    """How little a single text is trusted."""
+
+
+RECIPES = tuple(Recipe(*one) for one in product((0.5, 0.7, 0.85), (1.0, 2.0, 4.0), (0.03, 0.1, 0.3)))
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A trained classifier, ready to be asked."""
+
+    labels: tuple[str, ...]
+    recipe: Recipe
+    lexicon: Lexicon
+    terms: Floats
+    """One row per term of the lexicon, one column per label."""
+    vectors: Floats
+    """The sentence vectors of the texts it was trained on."""
+    weights: Floats
+    """What each of those texts says for each label."""
+    temperature: float
+    bias: Floats
+    """What is added to each label's score: a head start for "out of scope", else nothing."""
+
+    def probabilities(self, text: str, vector: Floats) -> Scores:
+        """Return the probability of each label, in the order of `labels`."""
+        return softmax((self.scores(text, vector) + self.bias) / self.temperature)
+
+    def scores(self, text: str, vector: Floats) -> Scores:
+        """Return how much speaks for each label: about 1 for what is certain, about 0 far from every example."""
+        likeness = np.exp(self.recipe.sharpness * (self.vectors @ vector - 1))
+        columns, weights = self.lexicon.weigh(text)
+        return np.asarray(likeness @ self.weights + weights @ self.terms[columns], np.float64)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what a file must hold to make this classifier again."""
+        recipe = self.recipe
+        numbers = [recipe.meaning, recipe.sharpness, recipe.ridge, self.temperature]
+        return {
+            "labels": np.array(self.labels),
+            "numbers": np.array(numbers, np.float64),
+            "terms": self.terms,
+            "vectors": self.vectors,
+            "weights": self.weights,
+            "bias": self.bias,
+            **self.lexicon.arrays(),
+        }
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Classifier":
+        """Make a classifier from a file's arrays.
+
+        Raises:
+            KeyError: An array is missing.
+            ValueError: The arrays do not fit together.
+        """
+        labels = tuple(str(label) for label in arrays["labels"])
+        meaning, sharpness, ridge, heat = (float(one) for one in arrays["numbers"])
+        lexicon = Lexicon.of_arrays(arrays)
+        terms, vectors, weights, bias = (
+            np.asarray(arrays[name], np.float32) for name in ("terms", "vectors", "weights", "bias")
+        )
+        shapes = (terms.shape, weights.shape, bias.shape)
+        if shapes != ((len(lexicon.columns), len(labels)), (len(vectors), len(labels)), (len(labels),)) or not labels:
+            raise ValueError("the classifier is damaged")
+        return cls(labels, Recipe(meaning, sharpness, ridge), lexicon, terms, vectors, weights, heat, bias)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A classifier and what it predicts for each of its texts when that text is left out."""
+
+    classifier: Classifier
+    left_out: Scores
+    """Probabilities, a row for each text it was trained on."""
+    truth: NDArray[np.intp]
+    """The place of each text's label."""
+
+
+def fit(texts: Sequence[str], vectors: Floats, labels: Sequence[str], out_of_scope: str | None = None) -> Fitted:
+    """Train on texts with their sentence vectors; `out_of_scope` is the label of what belongs to no other.
+
+    Raises:
+        ValueError: There are fewer than two labels to tell apart.
+    """
+    with threadpool_limits(limits=1):  # several threads only get in each other's way on a shared machine
+        kept = _some(labels)
+        return _fit([texts[row] for row in kept], vectors[kept], [labels[row] for row in kept], out_of_scope)
+
+
+def _fit(texts: Sequence[str], vectors: Floats, labels: Sequence[str], out_of_scope: str | None) -> Fitted:
+    names, truth = np.unique(np.array(labels), return_inverse=True)
+    if len(names) < 2:
+        raise ValueError("there must be two labels at least to tell apart")
+    lexicon = Lexicon.fit(texts)
+    weighed = [lexicon.weigh(text) for text in texts]
+    alike = _Alike(np.asarray(vectors, np.float32), weighed, len(lexicon.columns))
+    targets = np.eye(len(names), dtype=np.float32)[truth]
+    recipe = _best(alike, targets) if len(texts) <= SMALL else Recipe()
+    duals, left_out = _solve(alike.kernel(recipe), targets, recipe.ridge)
+    terms = np.asarray(alike.matrix.T @ duals * (1 - recipe.meaning), np.float32)
+    bias = np.zeros(len(names), np.float32)
+    if out_of_scope in names:
+        outside = int(np.flatnonzero(names == out_of_scope)[0])
+        bias[outside] = head_start(left_out, truth, outside)
+    heat = temperature(left_out + bias, truth)
+    weights = np.asarray(duals * recipe.meaning, np.float32)
+    labelled = tuple(str(name) for name in names)
+    classifier = Classifier(labelled, recipe, lexicon, terms, alike.vectors, weights, heat, bias)
+    return Fitted(classifier, softmax((left_out + bias) / heat), truth)
+
+
+class _Alike:
+    """How alike the texts are to one another, in both senses; what does not depend on the recipe is kept."""
+
+    def __init__(self, vectors: Floats, weighed: Sequence[Weighed], columns: int) -> None:
+        self.vectors = vectors
+        self.matrix = matrix(weighed, columns)
+        self._words = gram(weighed, columns)
+
+    def kernel(self, recipe: Recipe) -> Floats:
+        """Return the kernel matrix; made step by step in place, because it may be a gigabyte."""
+        whole = self.vectors @ self.vectors.T
+        whole -= 1
+        whole *= np.float32(recipe.sharpness)
+        np.exp(whole, out=whole)
+        whole *= np.float32(recipe.meaning)
+        for row, words in enumerate(self._words):
+            whole[row] += words * np.float32(1 - recipe.meaning)
+        return np.asarray(whole, np.float32)
+
+
+def _best(alike: _Alike, targets: Floats) -> Recipe:
+    """Choose the recipe whose predictions for texts left out are nearest to the truth (their Brier score)."""
+
+    def error(recipe: Recipe) -> float:
+        _, left_out = _solve(alike.kernel(recipe), targets, recipe.ridge)
+        return float(((left_out - targets) ** 2).sum(axis=1).mean())
+
+    return min(RECIPES, key=error)
+
+
+def _solve(kernel: Floats, targets: Floats, ridge: float) -> tuple[Floats, Scores]:
+    """Return the dual weights, and each text's scores with itself left out; the kernel is overwritten.
+
+    With A = K + ridge I, a = A^-1 y, the prediction left out is y_i - a_i / (A^-1)_ii, and that diagonal comes from
+    the inverse of A's triangular factor.
+    """
+    from scipy.linalg import cho_solve, lapack
+
+    size = len(kernel)
+    kernel[np.arange(size), np.arange(size)] += np.float32(ridge)
+    factor, _ = lapack.spotrf(kernel.T, lower=1, overwrite_a=1)
+    duals = cho_solve((factor, True), targets, check_finite=False)
+    inverse, _ = lapack.strtri(factor, lower=1, overwrite_c=1)
+    diagonal = np.array([float(inverse[row:, row] @ inverse[row:, row]) for row in range(size)])
+    return np.asarray(duals, np.float32), np.asarray(targets - duals / diagonal[:, None], np.float64)
+
+
+def _some(labels: Sequence[str]) -> list[int]:
+    """Return the rows to train on: all, or every so-and-so-manyth of each label."""
+    if len(labels) <= MOST:
+        return list(range(len(labels)))
+    by_label = sorted(range(len(labels)), key=lambda row: labels[row])
+    places = np.linspace(0, len(labels) - 1, MOST).round().astype(int)
+    return sorted({by_label[place] for place in places})

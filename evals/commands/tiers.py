@@ -28,6 +28,10 @@ Small = Annotated[str | None, typer.Option(help="Only pairs with this small mode
 Large = Annotated[str | None, typer.Option(help="Only pairs with this large model.")]
 Folds = Annotated[int, typer.Option(help="Parts that the tasks are divided into.", min=2)]
 Repeats = Annotated[int, typer.Option(help="How often the tasks are dealt anew.", min=1)]
+Policy = Annotated[
+    Path | None, typer.Option(help="A trained policy, or a folder of several, to be measured beside the others.")
+]
+Every = Annotated[bool, typer.Option("--every-pair", help="Write a policy for each pair, in a folder each.")]
 Meaning = Annotated[bool, typer.Option(help="Look at what first messages are about, by their sentence vectors.")]
 
 
@@ -37,7 +41,7 @@ def measure(
     group: Group = None,
     small: Small = None,
     large: Large = None,
-    policy: Annotated[Path | None, typer.Option(help="A trained policy, to be measured beside the others.")] = None,
+    policy: Policy = None,
     folds: Folds = 5,
     repeats: Repeats = 3,
     meaning: Meaning = True,
@@ -51,11 +55,11 @@ def measure(
     with _faults():
         from evals.tiers.crossing import Split
         from evals.tiers.measuring import Wanted, found_in
+        from evals.tiers.ruled import read_policies
         from evals.tiers.runs import read_runs
-        from graphs.models.tiers_learned import read_scorecard
 
-        scorecard = None if policy is None else read_scorecard(policy)
-        wanted = Wanted(Split(folds, repeats), group, small, large, scorecard, meaning)
+        scorecards = () if policy is None else read_policies(policy)
+        wanted = Wanted(Split(folds, repeats), group, small, large, scorecards, meaning)
         known = read_runs(runs, trajectories)
         with _progress() as told:
             findings = found_in(runs, known, wanted, told)
@@ -77,6 +81,7 @@ def train(
     folds: Folds = 5,
     repeats: Repeats = 3,
     meaning: Meaning = True,
+    every: Every = False,
 ) -> None:
     """Learn when the large model should answer, from recorded runs; SWITCHBOARD_TIER_POLICY takes what is written."""
     with _faults():
@@ -88,9 +93,10 @@ def train(
         wanted = Wanted(Split(folds, repeats), group, small, large, meaning=meaning)
         known = read_runs(runs, trajectories)
         with _progress() as told:
-            made = training.train(runs, known, wanted, told)
+            made = training.train(runs, known, wanted, told, every=every)
         training.write(output, made)
-        err.print(f"{output} holds the policy for {made.pair.name}; its card says how good it is", highlight=False)
+        names = made[0].pair.name if len(made) == 1 else f"each of {len(made)} pairs"
+        err.print(f"{output} holds the policy for {names}; its card says how good it is", highlight=False)
 
 
 def _show(findings: "Findings", *, json: bool) -> None:

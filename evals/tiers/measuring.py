@@ -16,7 +16,7 @@ from evals.tiers.hearing import Heard, ears, heard
 from evals.tiers.material import Material, materials
 from evals.tiers.pairs import FEWEST_TASKS, Pair, controls, pairs
 from evals.tiers.policies import always_large, always_small, luck, oracle
-from evals.tiers.ruled import decided, rules, trained
+from evals.tiers.ruled import decided, fitting, rules, trained
 from evals.tiers.runs import Run, RunsError
 from graphs.models.tiers_learned import Scorecard
 from tools.knowledge_base.encoder import MiniLM
@@ -35,27 +35,28 @@ class Wanted:
     """Its name, or its name and its domain; the others still teach."""
     small: str | None = None
     large: str | None = None
-    scorecard: Scorecard | None = None
-    """A policy trained before, measured beside the others."""
+    scorecards: tuple[Scorecard, ...] = ()
+    """Policies trained before, measured beside the others: one for every pair, or each for its own."""
     meaning: bool = True
     """Whether the first messages' sentence vectors are used."""
     fewest: int = FEWEST_TASKS
 
 
-def found_in(path: Path, runs: Sequence[Run], wanted: Wanted, told: Told = lambda *_: None) -> Findings:
-    """Replay every policy on the runs of a file.
+def found_in(
+    path: Path,
+    runs: Sequence[Run],
+    wanted: Wanted,
+    told: Told = lambda *_: None,
+    listened: Mapping[str, Material] | None = None,
+) -> Findings:
+    """Replay every policy on the runs of a file, listened to already or not.
 
     Raises:
         RunsError: No two models have enough tasks in common.
     """
-    sides = [pair for pair in pairs(runs, wanted.fewest) if _asked_for(pair, wanted)]
-    if not sides:
-        raise RunsError(
-            f"{path} holds no two models of one group, one clearly cheaper, with {wanted.fewest} tasks in common"
-            + (" and these names" if wanted.group or wanted.small or wanted.large else "")
-        )
+    sides = asked_for(path, runs, wanted)
     doubles = [pair for pair in controls(runs, wanted.fewest) if pair.domain in {side.domain for side in sides}]
-    known = gathered(runs, told, meaning=wanted.meaning)
+    known = listened or gathered(runs, told, meaning=wanted.meaning)
     deals = _learned(known, {pair.domain for pair in sides}, wanted.split, told)
     results = {}
     for done, pair in enumerate((*sides, *doubles), start=1):
@@ -110,9 +111,25 @@ def _learned(known: Mapping[str, Material], domains: set[str], split: Split, tol
     return {domain: learned(known[domain], split, one_more) for domain in sorted(domains)}
 
 
-def _asked_for(pair: Pair, wanted: Wanted) -> bool:
-    named = wanted.group in (None, pair.group, f"{pair.group}/{pair.domain}")
-    return named and wanted.small in (None, pair.small) and wanted.large in (None, pair.large)
+def asked_for(path: Path, runs: Sequence[Run], wanted: Wanted) -> list[Pair]:
+    """List the pairs that are wanted.
+
+    Raises:
+        RunsError: There is none.
+    """
+    found = [
+        pair
+        for pair in pairs(runs, wanted.fewest)
+        if wanted.group in (None, pair.group, f"{pair.group}/{pair.domain}")
+        and wanted.small in (None, pair.small)
+        and wanted.large in (None, pair.large)
+    ]
+    if not found:
+        raise RunsError(
+            f"{path} holds no two models of one group, one clearly cheaper, with {wanted.fewest} tasks in common"
+            + (" and these names" if wanted.group or wanted.small or wanted.large else "")
+        )
+    return found
 
 
 def _compared(
@@ -126,10 +143,13 @@ def _compared(
         "random": (mixed(cases, HALF), steps),
         "oracle": (oracle(cases), ()),
     }
-    asked = rules(material, cases)
-    fixed["rules"] = (asked.outcome(decided(asked)), ())
-    if wanted.scorecard is not None:
-        asked = trained(material, cases, wanted.scorecard)
+    # Of runs without messages or features nothing is known that a rule could go by.
+    if all(material.heard[material.position[number]].signals[0] for number in cases.runs):
+        asked = rules(material, cases)
+        fixed["rules"] = (asked.outcome(decided(asked)), ())
+    scorecard = fitting(pair, wanted.scorecards)
+    if scorecard is not None:
+        asked = trained(material, cases, scorecard)
         fixed["trained"] = (asked.outcome(decided(asked)), ())
     policies = {name: measured(cases, outcome, curve) for name, (outcome, curve) in fixed.items()}
     policies["random"] = policies["random"].model_copy(update={"saving_in_hindsight": luck(cases)})

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
 from evals.tiers.hearing import Heard
 from evals.tiers.material import Material
-from evals.tiers.pairs import Cases
+from evals.tiers.pairs import Cases, Pair
 from evals.tiers.policies import Asked, Ladder
 from graphs.models.tiers import TurnFeatures, choose_tier
-from graphs.models.tiers_learned import Scorecard, contributions, total
+from graphs.models.tiers_learned import SCORECARD, Scorecard, ScorecardError, contributions, read_scorecard, total
 from graphs.state import Sentiment
+from tools.knowledge_base.encoder import MODEL_SHA256
 
+ENCODER = f"minilm-int8-{MODEL_SHA256[:12]}"
+"""By which the first messages of recordings are read."""
 _YES = (0.5,)
 
 
@@ -29,6 +33,29 @@ def trained(material: Material, cases: Cases, scorecard: Scorecard) -> Asked:
         for place, one in enumerate(material.heard)
     ]
     return _asked(material, cases, scores)
+
+
+def read_policies(path: Path) -> tuple[Scorecard, ...]:
+    """Read a trained policy, or all those in a folder.
+
+    Raises:
+        ScorecardError: There is none, one is not as it was written, or it reads meaning by another encoder than ours.
+    """
+    files = sorted(path.rglob(SCORECARD)) if path.is_dir() else []
+    found = tuple(read_scorecard(file) for file in files or [path])
+    for scorecard in found:
+        for card in (scorecard.first, scorecard.later):
+            if card.meaning is not None and card.meaning.encoder != ENCODER:
+                raise ScorecardError(f"{scorecard.name} reads messages by {card.meaning.encoder}; here it is {ENCODER}")
+    return found
+
+
+def fitting(pair: Pair, scorecards: Sequence[Scorecard]) -> Scorecard | None:
+    """Choose the policy for a pair: the only one there is, or of several the one that was learned for it."""
+    if len(scorecards) == 1:
+        return scorecards[0]
+    named = [one for one in scorecards if one.name == pair.name]
+    return next((one for one in named if one.group == f"{pair.group}/{pair.domain}"), None)
 
 
 def features(one: Heard) -> list[TurnFeatures]:

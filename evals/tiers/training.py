@@ -1,5 +1,6 @@
 """Learn a scorecard for one pair of models, and write it with its card: from what, how good, and how sure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,17 @@ from evals.tiers.crossing import cases_of
 from evals.tiers.findings import Findings
 from evals.tiers.fitting import Fit, fit
 from evals.tiers.material import Material, Stage
-from evals.tiers.measuring import Told, Wanted, found_in, gathered
-from evals.tiers.pairs import Pair, pairs
+from evals.tiers.measuring import Told, Wanted, asked_for, found_in, gathered
+from evals.tiers.pairs import Pair
 from evals.tiers.policies import ALWAYS, NEVER, chosen
+from evals.tiers.ruled import ENCODER
 from evals.tiers.runs import Run, RunsError
 from evals.transcript import Recorded
-from graphs.models.tiers_learned import KNOWN, Card, Meaning, Scorecard, Term
+from graphs.models.tiers_learned import KNOWN, SCORECARD, Card, Meaning, Scorecard, Term
 from graphs.models.tiers_signals import SAYS
-from tools.knowledge_base.encoder import MODEL_SHA256
 
-SCORECARD, CARD = "scorecard.json", "CARD.md"
+CARD = "CARD.md"
+StageFit = tuple[Stage, Fit]
 _SEED = 0
 _NOTHING = 1e-9
 
@@ -42,32 +44,40 @@ class Weight(Recorded):
     later: float
 
 
-def train(path: Path, runs: Sequence[Run], wanted: Wanted, told: Told = lambda *_: None) -> Trained:
-    """Learn from all tasks; how good that is, is measured on tasks left out.
+def train(
+    path: Path, runs: Sequence[Run], wanted: Wanted, told: Told = lambda *_: None, *, every: bool = False
+) -> list[Trained]:
+    """Learn from all tasks, for the pair that stands for its group or for every pair.
+
+    How good that is, is measured on tasks left out.
 
     Raises:
         RunsError: There is no such pair, or more than one group has it.
     """
-    findings = found_in(path, runs, wanted, told)
-    pair = _pair(runs, wanted, findings)
-    material = gathered(runs, told, meaning=wanted.meaning, only=KNOWN)[pair.domain]
-    fits = {stage: _fit(material, stage) for stage in ("first", "later")}
-    limits = chosen(cases_of(pair, material, [fits["first"], fits["later"]]), _SEED)
-    first, later = limits if limits is not None else (ALWAYS, NEVER)
-    scorecard = Scorecard(
-        name=pair.name,
-        first=_card(material, pair, fits["first"], first),
-        later=_card(material, pair, fits["later"], later),
-        data_sha256=findings.sha256,
-    ).sealed()
-    return Trained(scorecard, pair, findings)
+    sides = asked_for(path, runs, wanted)
+    groups = sorted({f"{pair.group}/{pair.domain}" for pair in sides})
+    if len(groups) > 1 and not every:
+        raise RunsError(f"--group must say whose runs are meant, or --every-pair that all are: {', '.join(groups)}")
+    listened = gathered(runs, told, meaning=wanted.meaning, only=KNOWN)
+    findings = found_in(path, runs, wanted, told, listened)
+    fits = {
+        domain: (_fit(listened[domain], "first"), _fit(listened[domain], "later"))
+        for domain in sorted({pair.domain for pair in sides})
+    }
+    if not every:
+        first = findings.groups[groups[0]]
+        sides = [pair for pair in sides if (pair.small, pair.large) == (first.small, first.large)]
+    made = [(pair, _scorecard(pair, listened[pair.domain], fits[pair.domain], findings)) for pair in sides]
+    return [Trained(scorecard, pair, findings) for pair, scorecard in made]
 
 
-def write(folder: Path, made: Trained) -> None:
-    """Write the scorecard and its card."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / SCORECARD).write_text(made.scorecard.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    (folder / CARD).write_text(card(made), encoding="utf-8")
+def write(folder: Path, made: Sequence[Trained]) -> None:
+    """Write each policy with its card: one into the folder itself, several into folders of their own."""
+    for one in made:
+        inside = folder / _slug(one.pair) if len(made) > 1 else folder
+        inside.mkdir(parents=True, exist_ok=True)
+        (inside / SCORECARD).write_text(one.scorecard.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        (inside / CARD).write_text(card(one), encoding="utf-8")
 
 
 def card(made: Trained) -> str:
@@ -86,23 +96,27 @@ def card(made: Trained) -> str:
     )
 
 
-def _pair(runs: Sequence[Run], wanted: Wanted, findings: Findings) -> Pair:
-    """Find the pair that was asked for; of a group that has several, the one that stands for it."""
-    if len(findings.groups) > 1:
-        named = ", ".join(findings.groups)
-        raise RunsError(f"--group, or --small and --large, must say for which pair; there are {named}")
-    ((name, group),) = findings.groups.items()
-    sides = pairs(runs, wanted.fewest)
-    return next(
-        one for one in sides if (f"{one.group}/{one.domain}", one.small, one.large) == (name, group.small, group.large)
-    )
+def _slug(pair: Pair) -> str:
+    return re.sub(r"[^\w.+-]+", "-", f"{pair.group}-{pair.domain}-{pair.small}-{pair.large}")
 
 
-def _fit(material: Material, stage: Stage) -> tuple[Stage, Fit]:
+def _scorecard(pair: Pair, material: Material, fits: tuple[StageFit, StageFit], findings: Findings) -> Scorecard:
+    limits = chosen(cases_of(pair, material, fits), _SEED)
+    first, later = limits if limits is not None else (ALWAYS, NEVER)
+    return Scorecard(
+        name=pair.name,
+        group=f"{pair.group}/{pair.domain}",
+        first=_card(material, pair, fits[0], first),
+        later=_card(material, pair, fits[1], later),
+        data_sha256=findings.sha256,
+    ).sealed()
+
+
+def _fit(material: Material, stage: Stage) -> StageFit:
     return stage, fit(material, stage, np.zeros(len(material.runs), dtype=bool), _SEED)
 
 
-def _card(material: Material, pair: Pair, fitted: tuple[Stage, Fit], threshold: float) -> Card:
+def _card(material: Material, pair: Pair, fitted: StageFit, threshold: float) -> Card:
     """Write a fit down for the small model: in units of what is usual for it."""
     _, found = fitted
     model = material.models[material.position[pair.cases.runs[0]]]
@@ -116,7 +130,7 @@ def _card(material: Material, pair: Pair, fitted: tuple[Stage, Fit], threshold: 
     if material.vectors is not None:
         along = found.weights[count:]
         meaning = Meaning(
-            encoder=f"minilm-int8-{MODEL_SHA256[:12]}",
+            encoder=ENCODER,
             weights=tuple(float(part) for part in along @ material.directions / material.spread),
             bias=-float(along @ means[count:]),
         )

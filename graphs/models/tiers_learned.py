@@ -23,6 +23,7 @@ from graphs.state import Decision
 from tools.errors import Unavailable
 from tools.knowledge_base.encoder import Encoder
 
+SCORECARD = "scorecard.json"
 MEANING = "what the first message is about"
 _TOLD = 4
 """How many terms an explanation names, the weightiest first."""
@@ -91,6 +92,8 @@ class Scorecard(BaseModel):
     version: Literal[1] = 1
     name: str
     """What it was learned for, such as `small-model->large-model`."""
+    group: str = ""
+    """Whose runs of them it was learned from."""
     first: Card
     """Decides at the first message, before any model has been asked."""
     later: Card
@@ -202,7 +205,7 @@ def read_scorecard(path: Path) -> Scorecard:
     Raises:
         ScorecardError: There is none, or it is not as it was written.
     """
-    file = path / "scorecard.json" if path.is_dir() else path
+    file = path / SCORECARD if path.is_dir() else path
     try:
         card = Scorecard.model_validate_json(file.read_bytes())
     except OSError as error:

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from evals.commands import evals, training
-from graphs.models.tiers_learned import MEANING, contributions, read_scorecard
+from graphs.models.tiers_learned import MEANING, Card, Meaning, Scorecard, contributions, read_scorecard
 from tests.encoders import WordEncoder
 from tests.evals.tiers.recordings import lines, written
 
@@ -95,6 +95,27 @@ def test_what_is_wrong_is_said_in_a_sentence(runs: Path, arguments: list[str], f
     done = measure(*(argument.format(runs=runs) for argument in arguments))
     assert done.exit_code == 2
     assert fault in " ".join(done.stderr.split())
+
+
+def test_every_pair_gets_a_policy_of_its_own_that_is_measured_on_that_pair(tmp_path: Path) -> None:
+    both = [{**line, "group": group} for group in ("shop", "office") for line in lines(tasks=12)]
+    runs = written(tmp_path / "runs.jsonl", both)
+    done = train("--runs", runs, *QUICK, "--every-pair", "-o", tmp_path / "policies")
+    assert done.exit_code == 0, done.stderr
+    written_for = {read_scorecard(folder).group for folder in (tmp_path / "policies").iterdir()}
+    assert written_for == {"shop/retail", "office/retail"}
+    done = measure("--runs", runs, *QUICK, "--policy", tmp_path / "policies", "--json")
+    groups = json.loads(done.stdout)["groups"]
+    assert all("trained" in group["policies"] for group in groups.values())
+
+
+def test_a_policy_that_reads_messages_by_another_encoder_is_refused(runs: Path, tmp_path: Path) -> None:
+    card = Card(terms=(), meaning=Meaning(encoder="others", weights=(1.0,)), threshold=0.0)
+    scorecard = Scorecard(name="x", first=card, later=card, data_sha256="0").sealed()
+    (tmp_path / "scorecard.json").write_text(scorecard.model_dump_json())
+    done = measure("--runs", runs, "--policy", tmp_path / "scorecard.json")
+    assert done.exit_code == 2
+    assert "reads messages by others" in " ".join(done.stderr.split())
 
 
 def test_training_asks_which_of_two_groups_is_meant(tmp_path: Path) -> None:

@@ -94,16 +94,16 @@ async def gathered(
 async def material(
     transcripts: Sequence[Transcript],
     encoder: Encoder,
-    given: tuple[Policy | None, str | None],
+    policy: Policy | None,
     told: Progress = lambda *_: None,
 ) -> Material:
-    """Prepare transcripts to learn from; `given` are a policy and the label that names the flow, where they are known.
+    """Prepare transcripts to learn from, with a policy where one is known.
 
     Raises:
         ActionsError: There is no action in them, or the policy is of something else.
         Unavailable: The encoder did not answer.
     """
-    policy, label = given[0], given[1] or flow_label(transcripts, given[0])
+    label = flow_label(transcripts, policy)
     task = await gathered(transcripts, encoder, label, told)
     return Material(task, policy, encoder.name, label, len({one.conversation for one in task.lessons}))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evals.actions import ActionsError, Material, gathered, material
 from evals.actions_baselines import Baselines
-from evals.actions_folds import Answer, answers, crossed, learnt
+from evals.actions_folds import SEED, answers, crossed, learnt
 from evals.actions_report import Findings, Setting
 from evals.actions_report import measured as counted
 from evals.progress import Progress
@@ -14,36 +14,34 @@ from graphs.next_action.policy import Policy, PolicyError, read_policy
 from graphs.next_action.predictor import NextAction, WeightsError
 from tools.knowledge_base.encoder import Encoder, MiniLM
 
+WEIGHTS = "next_action.npz"
+
 
 @dataclass(frozen=True)
 class Asked:
     """Which files are used for what."""
 
-    transcripts: Path
+    learned: Path
+    """Transcripts to learn from, or a folder with trained weights."""
     policy: Path | None = None
-    label: str | None = None
     test: Path | None = None
     """Other transcripts to ask about."""
-    weights: Path | None = None
-    """Trained weights to ask, about `transcripts`."""
 
 
-async def measured(asked: Asked, dealt: tuple[int, int], told: Progress, encoder: Encoder | None = None) -> Findings:
-    """Measure a predictor on conversations that it has not learned from; `dealt`: how many folds, and their seed.
+async def measured(asked: Asked, folds: int, told: Progress, encoder: Encoder | None = None) -> Findings:
+    """Measure a predictor on conversations that it has not learned from.
 
     Raises:
         TranscriptError: A file cannot be used.
         Unavailable: The encoder did not answer.
     """
     used = encoder or MiniLM.load()
-    if asked.weights is not None:
-        return await _weighed(asked, asked.weights, used, told)
+    if (asked.learned / WEIGHTS).exists():
+        return await _weighed(asked, used, told)
     known = await learned_from(asked, used, told)
     if asked.test is not None:
         return await _tested(known, asked.test, used, told)
-    folds, seed = dealt
-    found = crossed(known, folds, seed, told)
-    return counted(found, _setting(known, folds, seed))
+    return counted(crossed(known, folds, SEED, told), setting(known, folds))
 
 
 async def learned_from(asked: Asked, encoder: Encoder, told: Progress) -> Material:
@@ -53,7 +51,7 @@ async def learned_from(asked: Asked, encoder: Encoder, told: Progress) -> Materi
         TranscriptError: A file cannot be used.
         Unavailable: The encoder did not answer.
     """
-    return await material(read(asked.transcripts), encoder, (_policy(asked.policy), asked.label), told)
+    return await material(read(asked.learned), encoder, _policy(asked.policy), told)
 
 
 def read_weights(path: Path) -> NextAction:
@@ -70,22 +68,32 @@ def read_weights(path: Path) -> NextAction:
         raise ActionsError(f"{path} cannot be used: {error}") from error
 
 
+def setting(known: Material, folds: int | None) -> Setting:
+    """Say what was asked of what."""
+    seed = None if folds is None else SEED
+    given = known.policy is not None
+    return Setting(folds=folds, seed=seed, encoder=known.encoder, label=known.label, policy=given)
+
+
 async def _tested(known: Material, test: Path, encoder: Encoder, told: Progress) -> Findings:
     predictor = learnt(known, known.task)
     baselines = Baselines.fit(known.task.lessons, predictor.chooser.heads.policy)
     task = await gathered(read(test), encoder, known.label, told)
-    found: list[Answer] = list(answers(predictor, baselines, task))
-    return counted(found, _setting(known, None, None))
+    return counted(list(answers(predictor, baselines, task)), setting(known, None))
 
 
-async def _weighed(asked: Asked, weights: Path, encoder: Encoder, told: Progress) -> Findings:
-    predictor = read_weights(weights)
+async def _weighed(asked: Asked, encoder: Encoder, told: Progress) -> Findings:
+    """Ask trained weights; the card beside them says which transcripts they have learned from."""
+    if asked.test is None:
+        raise ActionsError(
+            f"{asked.learned} holds trained weights: name with --test which transcripts they are asked about."
+        )
+    predictor = read_weights(asked.learned / WEIGHTS)
     if predictor.encoder != encoder.name:
-        raise ActionsError(f"{weights} was trained with {predictor.encoder}, not with {encoder.name}: train it anew.")
-    task = await gathered(read(asked.transcripts), encoder, None, told)
+        raise ActionsError(f"{asked.learned} was trained with {predictor.encoder}, not {encoder.name}: train it anew.")
+    task = await gathered(read(asked.test), encoder, None, told)
     found = list(answers(predictor, None, task))
-    setting = Setting(folds=None, seed=None, encoder=encoder.name, label=None, policy=False)
-    return counted(found, setting)
+    return counted(found, Setting(folds=None, seed=None, encoder=encoder.name, label=None, policy=False))
 
 
 def _policy(path: Path | None) -> Policy | None:
@@ -93,8 +101,3 @@ def _policy(path: Path | None) -> Policy | None:
         return read_policy(path) if path is not None else None
     except PolicyError as error:
         raise ActionsError(str(error)) from error
-
-
-def _setting(known: Material, folds: int | None, seed: int | None) -> Setting:
-    given = known.policy is not None
-    return Setting(folds=folds, seed=seed, encoder=known.encoder, label=known.label, policy=given)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from evals.actions_asking import Asked, learned_from
-from evals.actions_folds import crossed, learnt
-from evals.actions_report import Findings, Setting, measured
+from evals.actions_asking import WEIGHTS, Asked, learned_from, setting
+from evals.actions_folds import SEED, crossed, learnt
+from evals.actions_report import Findings, measured
 from evals.progress import Progress
 from evals.report.page import rendered
 from graphs.next_action.predictor import NextAction
 from tools.knowledge_base.encoder import Encoder, MiniLM
 
-WEIGHTS, CARD = "next_action.npz", "CARD.md"
+CARD = "CARD.md"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Trained:
     source_sha256: str
 
 
-async def train(asked: Asked, dealt: tuple[int, int], told: Progress, encoder: Encoder | None = None) -> Trained:
+async def train(asked: Asked, folds: int, told: Progress, encoder: Encoder | None = None) -> Trained:
     """Learn from all transcripts; how good that is, is measured by cross-validation.
 
     Raises:
@@ -33,10 +33,8 @@ async def train(asked: Asked, dealt: tuple[int, int], told: Progress, encoder: E
         Unavailable: The encoder did not answer.
     """
     known = await learned_from(asked, encoder or MiniLM.load(), told)
-    folds, seed = dealt
-    setting = Setting(folds=folds, seed=seed, encoder=known.encoder, label=known.label, policy=known.policy is not None)
-    findings = measured(crossed(known, folds, seed, told), setting)
-    return Trained(learnt(known, known.task), findings, asked.transcripts.name, _checksum(asked.transcripts))
+    findings = measured(crossed(known, folds, SEED, told), setting(known, folds))
+    return Trained(learnt(known, known.task), findings, asked.learned.name, _checksum(asked.learned))
 
 
 def write(folder: Path, made: Trained) -> None:

@@ -20,23 +20,21 @@ _WIDE = 120
 """What a table needs where there is no terminal."""
 
 Transcripts = Annotated[Path, typer.Argument(help="Transcripts whose agents call tools or press buttons.")]
+Learned = Annotated[
+    Path, typer.Argument(help="Transcripts to learn from, or the folder that `train actions` has written.")
+]
 PolicyFile = Annotated[
     Path | None, typer.Option(help="A JSON object naming each flow's actions in order; learned if it is not given.")
 ]
-Label = Annotated[str | None, typer.Option(help="The transcripts' label that names the flow; found if not given.")]
 Folds = Annotated[int, typer.Option(help="Parts that the conversations are dealt into.", min=2)]
-Seed = Annotated[int, typer.Option(help="Shuffles the conversations before they are dealt.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def measure(
-    transcripts: Transcripts,
+    learned: Learned,
     policy: PolicyFile = None,
-    label: Label = None,
     folds: Folds = 5,
-    seed: Seed = 0,
     test: Annotated[Path | None, typer.Option(help="Ask about these transcripts instead of dealing folds.")] = None,
-    weights: Annotated[Path | None, typer.Option(help="Ask weights of `train actions`; nothing is learned.")] = None,
     json: AsJson = False,
 ) -> None:
     """Predict each action from what was said and done before it, in conversations that were not learned from.
@@ -47,8 +45,7 @@ def measure(
     with sentences(), _progress() as told:
         from evals import actions_asking, actions_report
 
-        asked = actions_asking.Asked(transcripts, policy, label, test, weights)
-        found = asyncio.run(actions_asking.measured(asked, (folds, seed), told))
+        found = asyncio.run(actions_asking.measured(actions_asking.Asked(learned, policy, test), folds, told))
     if json:
         typer.echo(found.model_dump_json(indent=1))
     else:
@@ -60,16 +57,14 @@ def train(
     transcripts: Transcripts,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the weights and their card.")],
     policy: PolicyFile = None,
-    label: Label = None,
     folds: Folds = 5,
-    seed: Seed = 0,
 ) -> None:
     """Learn which action comes next from a team's transcripts; the card says how good it is on unseen ones."""
     with sentences(), _progress() as told:
         from evals import actions_training
         from evals.actions_asking import Asked
 
-        made = asyncio.run(actions_training.train(Asked(transcripts, policy, label), (folds, seed), told))
+        made = asyncio.run(actions_training.train(Asked(transcripts, policy), folds, told))
         actions_training.write(output, made)
     err.print(f"{output} holds the weights; their card says how good they are", highlight=False, markup=False)
 

@@ -25,9 +25,12 @@ from graphs.embedded.spelling import Spelling
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "6"
+VERSION = "7"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
+QUESTION = "question"
+LOYAL = 4.0
+"""How much likelier it is that a question is about the area in hand."""
 STICKY = 2.0
 """How much likelier the area in hand makes its own intents."""
 FAMILIAR = 0.43
@@ -35,6 +38,8 @@ FAMILIAR = 0.43
 NO_WORDS = 0.2
 """How sure a guess may be that is made from no known word."""
 _HEADS = ("sentiment", "reading")
+_TOPIC = "topic"
+"""The head for whose articles answer a question; it is there if the examples say so of some."""
 SURE_OF_YES = 0.75
 """A yes that is less sure is not taken for one."""
 _IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
@@ -68,7 +73,8 @@ class Understanding:
     ) -> None:
         self._encoder = encoder
         self._spelling = spelling
-        self._heads = {name: Head.of_arrays(name, arrays) for name in _HEADS}
+        topical = [_TOPIC] if any(name.startswith(_TOPIC) for name in arrays) else []
+        self._heads = {name: Head.of_arrays(name, arrays) for name in (*_HEADS, *topical)}
         self._intents = Classifier.of_arrays(arrays)
         self._familiar: Vectors = arrays["familiar"]
         self._areas = examples.area_by_intent
@@ -115,7 +121,7 @@ class Understanding:
             key=lambda pair: -pair[1],
         )
         label, confidence = ranked[0]
-        return Guess(label, confidence, tuple(ranked), self._areas.get(label))
+        return Guess(label, confidence, tuple(ranked), self._areas.get(label) or self._topic(label, vector, area))
 
     async def requests(
         self, text: str, *, area: str | None = None, after: str | None = None
@@ -151,6 +157,14 @@ class Understanding:
 
     async def _vector(self, text: str) -> Vectors:
         return cast(Vectors, (await self._encoder.encode([text]))[0])
+
+    def _topic(self, label: str, vector: Vectors, area: str | None) -> str | None:
+        """Say whose articles answer a question; the area in hand is likelier than others."""
+        head = self._heads.get(_TOPIC)
+        if label != QUESTION or head is None:
+            return None
+        chances = head.probabilities(vector) * [LOYAL if one == area else 1.0 for one in head.labels]
+        return head.labels[int(chances.argmax())]
 
     def _clarity(self, chances: NDArray[np.float64], text: str) -> float:
         """Return how much there is to go by: little in vague words, nothing in what holds no word at all."""
@@ -194,10 +208,14 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
         "sentiment": (vectors[first:second], moods),
         "reading": (vectors[second:], replies),
     }
+    topics = [row for row, one in enumerate(requests) if one.area]
     arrays = fitted.classifier.arrays()
     for name, (rows, part) in parts.items():
         head = await asyncio.to_thread(partial(train, rows, [one.intent for one in part]))
         arrays |= head.arrays(name)
+    about = [requests[row].area or "" for row in topics]
+    if len(set(about)) > 1:
+        arrays |= (await asyncio.to_thread(partial(train, vectors[topics], about))).arrays(_TOPIC)
     in_scope = [row for row, one in enumerate(requests) if one.intent != OUT_OF_SCOPE]
     return {**arrays, "familiar": vectors[in_scope]}
 

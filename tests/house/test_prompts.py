@@ -56,6 +56,7 @@ class Line(BaseModel):
     text: str = Field(min_length=1, max_length=500)
     intent: str
     after: str | None = None
+    area: str | None = None
 
 
 def wrong_examples(folder: Path) -> list[str]:

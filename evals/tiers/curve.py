@@ -58,9 +58,9 @@ class Measured(Recorded):
     area: float | None = None
     area_se: float | None = None
     normalised_area: float | None = None
-    """None where the large model is not better."""
+    """None where the large model is hardly better: a small gap makes any share of it."""
     saving_in_hindsight: float | None = None
-    """With the threshold that would have been best on the scored tasks themselves: for comparison, not to be had."""
+    """At the point of the curve that is best on the scored tasks themselves: for comparison, not to be had."""
     curve: tuple[tuple[float, float], ...] = ()
     """Cost and quality of each threshold, every one of them chosen on other tasks."""
     n: int
@@ -90,7 +90,7 @@ def measured(cases: Cases, outcome: Outcome, curve: Sequence[Outcome] = ()) -> M
         gap = float(base[0]) - floor
         numbers |= {"area": float(areas[0]), "saving_in_hindsight": in_hindsight(cases, curve)}
         errors["area_se"] = _spread(areas)
-        if gap > 0:
+        if gap > 2 * POINT:
             numbers["normalised_area"] = (float(areas[0]) - floor) / gap
     return Measured(
         **numbers,

@@ -29,7 +29,7 @@ VERSION = "7"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"
-LOYAL = 4.0
+LOYAL = 15.0
 """How much likelier it is that a question is about the area in hand."""
 STICKY = 2.0
 """How much likelier the area in hand makes its own intents."""

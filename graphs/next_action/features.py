@@ -30,7 +30,7 @@ VIEWS: Mapping[str, float] = {
 """The parts of a moment whose words count, and how much. `now` is since the last action, `last` the last line."""
 KINDS: Mapping[str, re.Pattern[str]] = {
     "email": re.compile(r"\S+@\S+"),
-    "phone": re.compile(r"\(?\d{3,5}\)?[ -]?\d{3}[ -]?\d{3,4}\b"),
+    "phone": re.compile(r"(?<!\d)\(?\d{3,5}\)?[ .-]\d{3,4}[ .-]?\d{3,4}\b|\(\d{3,5}\)\d{3,4}[ .-]?\d{3,4}\b"),
     "long_number": re.compile(r"\b\d{9,}\b"),
     "middle_number": re.compile(r"\b\d{4,5}\b"),
     "small_number": re.compile(r"\b\d{1,3}\b"),

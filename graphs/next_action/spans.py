@@ -83,7 +83,8 @@ def shape(text: str) -> str:
 
 
 def _shape(word: str) -> str:
-    shaped = re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]{2,}", "AA", word))
+    capitals = re.sub(r"[A-Z]+", lambda letters: "AA" if len(letters[0]) > 1 else "A", word)
+    shaped = re.sub(r"[a-z]+", "a", capitals)
     return re.sub(r"\d+", lambda digits: f"9{min(len(digits[0]), 11)}", shaped)[:12]
 
 

@@ -76,9 +76,7 @@ async def tell(scene: Scene, before: Before, turn: tuple[int, str], what_if: Sce
         calls=calls(said[before.messages :], acted),
         proposed=tuple(action.tool for action in proposed),
         actions=tuple(_done(action, turn_id) for action in moved),
-        receipts=tuple(
-            Receipt(tool=one.tool, receipt=one.receipt) for one in acted if one.state == "done" and one.receipt
-        ),
+        receipts=_receipts(acted),
         changes=store_changes.changes(before.rows, now_rows),
         effect=store_changes.changes(before.rows, await _agreed(what_if, proposed) if what_if else now_rows),
         escalation=_data(heard, "escalation", "reason"),
@@ -146,6 +144,11 @@ def _done(action: Action, turn_id: str) -> Done:
         approved_by=action.decided_by,
         receipt=action.receipt,
     )
+
+
+def _receipts(acted: Sequence[Action]) -> tuple[Receipt, ...]:
+    done = [action for action in acted if action.state == "done"]
+    return tuple(Receipt(tool=action.tool, receipt=action.receipt) for action in done if action.receipt)
 
 
 def _area_of(moved: Sequence[Action]) -> str | None:

@@ -1,6 +1,7 @@
 """`switchboard eval replay`: recorded conversations against the product as it is."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -52,12 +53,7 @@ def replay(
             output=output,
         )
         with shown() as progress:
-            task = progress.add_task("Opening", total=None)
-
-            def tell(done: int, total: int, name: str) -> None:
-                progress.update(task, completed=done, total=total, description=name or "Opening")
-
-            runs = asyncio.run(run(wanted, tell))
+            runs = asyncio.run(run(wanted, told(progress)))
         show(runs, transcripts)
 
 
@@ -65,3 +61,13 @@ def shown() -> Progress:
     """Make a progress bar that leaves the output clean."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=err, transient=True)
+
+
+def told(progress: Progress, label: str = "Opening") -> Callable[[int, int, str], None]:
+    """Make what tells the bar how far the work is."""
+    task = progress.add_task(label, total=None)
+
+    def tell(done: int, total: int, name: str) -> None:
+        progress.update(task, completed=done, total=total, description=name or label)
+
+    return tell

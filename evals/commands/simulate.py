@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from evals.commands.faults import sentences
-from evals.commands.replay import BuiltIn, Only, Output, Workers, shown
+from evals.commands.replay import BuiltIn, Only, Output, Workers, shown, told
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"
 
@@ -49,10 +49,5 @@ def simulate(
             output=output,
         )
         with shown() as progress:
-            task = progress.add_task("Opening", total=None)
-
-            def tell(done: int, total: int, name: str) -> None:
-                progress.update(task, completed=done, total=total, description=name)
-
-            runs = asyncio.run(run(wanted, tell))
+            runs = asyncio.run(run(wanted, told(progress)))
         show(runs, golden(read_scenarios(scenarios), runs))

@@ -19,12 +19,11 @@ from graphs.embedded.filling import (
 )
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
-from graphs.embedded.parsers import choices, confirmation, money
+from graphs.embedded.parsers import choices, money
 from graphs.embedded.references import Chosen, Lookup, References, Row, Several, fitting
+from graphs.embedded.telling import told
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import days_of, pinned, week_of
-
-_FEW_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ class Steps:
         if found is None and frame.context:
             found = parse(argument, frame.context, self.moment)
         if found is None and argument.kind == "free":
-            found = _told(frame)
+            found = told(frame)
         if found is None and card.effect == "handover" and argument.kind in ("text", "free"):
             found = " ".join(frame.said) or None
         return found
@@ -292,15 +291,3 @@ class Steps:
             if known and str(value) not in {str(row[argument.name]) for row in rows}:
                 frame = frame.without(argument.name)
         return frame
-
-
-def _told(frame: Frame) -> str | None:
-    """Describe what the frame is about in the customer's own words; a finding completes what is said in a few."""
-    said = [text for text in frame.said if confirmation.read(text) is None]
-    if not frame.context:
-        return next((text for text in said if len(text.split()) > _FEW_WORDS), None)
-    longest = max(said, key=len, default="")
-    if len(longest.split()) > _FEW_WORDS:
-        return longest
-    finding = frame.context.partition(". ")[2]
-    return f"{longest}: {finding}" if longest and finding else longest or finding or None

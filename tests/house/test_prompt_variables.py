@@ -168,9 +168,9 @@ def test_every_specialist_prompt_is_filled_by_its_brief(clock: Clock) -> None:
         assert "{{" not in prompts.load(area).fill(**values)
 
 
-def test_every_other_variable_is_given_somewhere_in_the_graphs() -> None:
+def test_every_other_variable_is_given_somewhere() -> None:
     prompts = Prompts()
-    given = {name for source in sources(ROOT, "graphs") for name in given_names(source)}
+    given = {name for source in sources(ROOT, "graphs", "evals") for name in given_names(source)}
     whole = [name for name in prompts.names if not name.endswith("/replies") and name != "confirm/questions"]
     wanted = {variable for name in whole for variable in variables(prompts.load(name).text)}
     assert wanted - given == set()

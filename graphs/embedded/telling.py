@@ -1,0 +1,18 @@
+"""What a frame is about, in words: for an argument that takes free text."""
+
+from graphs.embedded.frames import Frame
+from graphs.embedded.parsers import confirmation
+
+_FEW_WORDS = 3
+
+
+def told(frame: Frame) -> str | None:
+    """Describe what the frame is about in the customer's own words; a finding completes what is said in a few."""
+    said = [text for text in frame.said if confirmation.read(text) is None]
+    if not frame.context:
+        return next((text for text in said if len(text.split()) > _FEW_WORDS), None)
+    longest = max(said, key=len, default="")
+    if len(longest.split()) > _FEW_WORDS:
+        return longest
+    finding = frame.context.partition(". ")[2]
+    return f"{longest}: {finding}" if longest and finding else longest or finding or None

@@ -11,6 +11,7 @@ from evals.commands.compare import compare
 from evals.commands.convert import convert
 from evals.commands.descriptions import descriptions
 from evals.commands.gate import gate
+from evals.commands.intents import intents
 from evals.commands.judge import judge
 from evals.commands.langsmith import langsmith
 from evals.commands.prompts import diff, list_prompts, release, rollback, try_prompt
@@ -52,3 +53,4 @@ evals.command(
 )(descriptions)
 evals.command("actions", epilog="Example: `switchboard eval actions t.jsonl --folds 5 --policy kb.json`")(actions)
 training.command("actions", epilog="Example: `switchboard train actions t.jsonl -o var/next-action`")(train_actions)
+evals.command(epilog="Example: `switchboard eval intents --train train.jsonl --folds 5`")(intents)

@@ -9,7 +9,7 @@ DEV := .venv/.ready-dev
 BENCH := .venv/.ready-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help up chat test check fmt docs bench kill clean
+.PHONY: help up chat install test check fmt docs bench kill clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -20,8 +20,11 @@ up: $(CORE) ## Serve Northlight on http://127.0.0.1:8000, with no key and no oth
 chat: $(CORE) ## Talk to it in the terminal
 	@$(BIN)/switchboard chat $(ARGS)
 
-test: $(DEV) ## Run every test: no network, no real model
+install: $(DEV) ## Install all that working on code and prompts needs
+
+test: $(DEV) ## Run every test, then hold the gate on the recorded transcripts: no network, no real model
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@test -n "$(ARGS)" || $(BIN)/switchboard eval gate
 
 check: $(DEV) ## Check format, style and types
 	@$(BIN)/ruff format --check .

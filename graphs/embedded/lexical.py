@@ -33,6 +33,7 @@ ROWS_AT_ONCE = 2000
 CHARACTERS = 2000
 """Of a longer text only the beginning is looked at."""
 _WORD = re.compile(r"\w+")
+_MARK = "\t"
 _BREAK = "\n"
 """Stands between the terms in a file; no term holds it."""
 
@@ -126,13 +127,14 @@ def terms(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
+    """Yield words and pairs of them, marked so that none is taken for a run of letters."""
     words = _WORD.findall(text[:CHARACTERS].lower())
-    yield from words
-    yield from (f"{first} {second}" for first, second in pairwise(words))
+    yield from (f"{_MARK}{word}" for word in words)
+    yield from (f"{_MARK}{first} {second}" for first, second in pairwise(words))
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Yield runs of letters with the word's ends marked; a pair of words has its space inside, a run outside."""
+    """Yield runs of letters within a word, its ends marked by spaces."""
     for part in text[:CHARACTERS].lower().split():
         word = f" {part} "
         for length in LETTERS:

@@ -22,10 +22,11 @@ from graphs.embedded.guess import Guess
 from graphs.embedded.heads import Head, Vectors, train
 from graphs.embedded.parsers import confirmation
 from graphs.embedded.spelling import Spelling
+from graphs.embedded.vectors import encoded
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "7"
+VERSION = "8"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"
@@ -196,11 +197,21 @@ def _spelling(encoder: Encoder, examples: Examples) -> Spelling:
     return Spelling((plain(one.text) for one in examples.requests), words)
 
 
+def texts_of(encoder: Encoder, examples: Examples) -> list[str]:
+    """Return the examples as they are encoded: without records' numbers, rightly spelt."""
+    return _texts(examples, _spelling(encoder, examples))
+
+
+def _texts(examples: Examples, spelling: Spelling) -> list[str]:
+    written = [spelling.corrected(plain(one.text)) for one in examples.requests]
+    return written + [one.text for one in (*examples.sentiment, *examples.confirmation)]
+
+
 async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> dict[str, NDArray[Any]]:
     requests, moods, replies = examples.requests, examples.sentiment, examples.confirmation
-    texts = [spelling.corrected(plain(one.text)) for one in requests] + [one.text for one in (*moods, *replies)]
+    texts = _texts(examples, spelling)
     _log.info("learning from %s examples", f"{len(texts):,}")
-    vectors = await encoder.encode(texts)
+    vectors = await encoded(encoder, texts)
     first, second = len(requests), len(requests) + len(moods)
     wishes = [one.intent for one in requests]
     fitted = await asyncio.to_thread(classifier.fit, texts[:first], vectors[:first], wishes, OUT_OF_SCOPE)

@@ -63,8 +63,7 @@ def intents(
     else:
         from evals.intents_table import show
 
-        out = Console()
-        show(out if out.is_terminal else Console(width=_WIDE), findings)
+        show(Console() if Console().is_terminal else Console(width=_WIDE), findings)
 
 
 def _mention(path: Path, contradicting: list[str]) -> None:

@@ -59,6 +59,8 @@ _COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
 _THING = re.compile(
     r"\b(?:the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?([a-z]{3,})", re.IGNORECASE
 )
+_BARE = re.compile(r"\s*(?:the|my|our|an?)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
+"""Only one more thing that the same is wanted for: "refund the speaker and the doorbell"."""
 _NOTHING_NEW_WORDS = (
     "money refund cash way moment bit lot minute full day house whole thing problem time week difference"
 )
@@ -103,7 +105,7 @@ def _clauses(text: str) -> list[str]:
         left, right = text[start : match.start()].strip(" ,;"), text[match.end() :]
         if _COMING.search(left) and match["mark"].strip().lower() == "and":
             continue
-        if not _stands_alone(left) or (right.strip() and not _stands_alone(right)):
+        if not _stands_alone(left) or (right.strip() and not _stands_alone(right)) or _BARE.match(right):
             continue
         mark = match["mark"].strip(" ,;.!?\n")
         clauses.append(text[start : match.end()].strip() if not mark else left)

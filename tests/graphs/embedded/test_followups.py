@@ -25,14 +25,6 @@ async def test_one_of_what_was_listed_is_told_alone_and_then_the_other(talk: Tal
     assert "Garden lamp" not in said
 
 
-async def test_that_one_is_what_was_spoken_of_just_now(talk: Talks) -> None:
-    depot = talk()
-    await depot.says("is the wool blanket among my parcels?")
-    await depot.says("ok claim for that one, it is wet")
-    assert depot.proposed is not None
-    assert depot.proposed["parcel_id"] == "PX-1002"
-
-
 async def test_a_thing_that_nobody_sent_is_not_taken_for_another(talk: Talks) -> None:
     depot = talk()
     said = await depot.says("I want to claim for the bicycle, it was crushed")

@@ -198,7 +198,7 @@ async def test_after_a_refusal_another_record_may_be_named(talk: Talks) -> None:
 async def test_a_question_about_the_proposal_is_answered_with_it(talk: Talks) -> None:
     depot = talk()
     await depot.says("I want to claim for damage, parcel PX-1002 is wet")
-    said = await depot.says("how much money would I get for the damage?")
+    said = await depot.says("how much do I claim for the damage?")
     assert "72.50" in said
     await depot.says("yes")
     assert len(depot.done) == 1

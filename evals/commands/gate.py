@@ -68,8 +68,10 @@ def _keep(path: Path, made: "tuple[Runs, str]", judged: "list[Judged]", wanted: 
     from evals.judgements import by_part, figures
 
     runs, name = made
-    parts = by_part(runs.header, judged)
-    baselines.write(path, baselines.renewed(baselines.read(path), parts, runs.header, name))
+    # Where the transcripts lay on this machine is nobody's business.
+    header = runs.header.model_copy(update={"source": Path(runs.header.source).name})
+    parts = by_part(header, judged)
+    baselines.write(path, baselines.renewed(baselines.read(path), parts, header, name))
     err.print(f"{path} holds {', '.join(parts)} of this run now", highlight=False)
     for part, found in parts.items():
         for metric, measured in figures(found).items():

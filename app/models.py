@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from app.settings import Endpoint, Settings, SettingsError
+from graphs.embedded.learned import Learned, LearnedError, added
 from graphs.models.spec import ModelSpec
 from graphs.models.tiers_learned import LearnedPolicy, ScorecardError, read_scorecard
 from graphs.models.tiers_signals import Ears
@@ -83,18 +84,32 @@ async def _model(shop: Workshop, name: str, endpoint: Endpoint) -> BaseChatModel
 async def _embedded(shop: Workshop) -> BaseChatModel:
     from graphs.embedded.examples import load_examples
     from graphs.embedded.model import EmbeddedModel
-    from graphs.embedded.understanding import Understanding
+    from graphs.embedded.understanding import Understanding, key_of
 
     settings = shop.settings
     examples = await asyncio.to_thread(load_examples, shop.prompts.root)
-    understanding = await Understanding.fit(shop.encoder, examples, settings.data_dir / "understanding")
+    own = await asyncio.to_thread(_learned, settings.learned_dir)
+    if own is not None:
+        examples = added(examples, own.taught)
+    trained = own.weights_for(key_of(shop.encoder, examples)) if own else None
+    cache = settings.data_dir / "understanding"
+    understanding = await Understanding.fit(shop.encoder, examples, cache, trained=trained)
     return EmbeddedModel(
+        phrasing=own.phrasing if own else {},
         understanding=understanding,
         prompts=shop.prompts,
         company=settings.company,
         now=shop.now,
         zone=settings.timezone,
     )
+
+
+def _learned(folder: Path | None) -> Learned | None:
+    """Read what was learned from a team's recordings, if the settings name it."""
+    try:
+        return None if folder is None else Learned.read(folder)
+    except LearnedError as error:
+        raise SettingsError(f"SWITCHBOARD_LEARNED_DIR: {error}") from error
 
 
 async def _remote(shop: Workshop, name: str, endpoint: Endpoint) -> BaseChatModel:

@@ -111,6 +111,10 @@ class Settings(BaseSettings):
         le=1,
         description="A small model's answer less confident than this is made again by the large one.",
     )
+    learned_dir: Path | None = Field(
+        None,
+        description="What the embedded model has learned from a team's recordings: the folder of `switchboard train`.",
+    )
     tier_policy: str = Field(
         "rules",
         min_length=1,

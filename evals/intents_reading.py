@@ -25,6 +25,8 @@ class Labelled(BaseModel):
 
     text: str = Field(min_length=1)
     intent: str = Field(min_length=1)
+    area: str | None = None
+    """Whose it is; only `switchboard train` asks for it, and only of an intent that is no tool's."""
 
 
 def read(path: Path) -> tuple[Labelled, ...]:
@@ -37,6 +39,15 @@ def read(path: Path) -> tuple[Labelled, ...]:
     if not found:
         raise IntentsError(f'{path} holds no labelled text; a line looks like {{"text": "...", "intent": "..."}}.')
     return found
+
+
+def first_line(path: Path) -> str:
+    """Return the first line that holds something, "" if there is none.
+
+    Raises:
+        IntentsError: The file cannot be read.
+    """
+    return next((line for _, line in _lines(path)), "")
 
 
 def contradictions(texts: Sequence[Labelled]) -> list[str]:

@@ -24,6 +24,7 @@ from graphs.embedded.context import was_at
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import asked_by_another, remembered
 from graphs.embedded.history import active_area, customer_words, read_history
+from graphs.embedded.learned import joined
 from graphs.embedded.policy import decide
 from graphs.embedded.replies import GENERIC, Replies
 from graphs.embedded.situation import Move, Situation
@@ -52,6 +53,8 @@ class EmbeddedModel(BaseChatModel):
     now: SkipValidation[Callable[[], datetime]]
     """The clock: an aware time in UTC."""
     zone: SkipValidation[ZoneInfo]
+    phrasing: Mapping[str, Mapping[str, Sequence[str]]] = {}
+    """What this team's customers say for the choices of an argument, beside what the product knows."""
     _replies: Replies = PrivateAttr()
     _cards: dict[int, tuple[BaseTool, ToolCard]] = PrivateAttr(default_factory=dict)
 
@@ -158,7 +161,8 @@ class EmbeddedModel(BaseChatModel):
             raise TypeError(f"the embedded model binds LangChain tools, not {type(tool).__name__}")
         if id(tool) not in self._cards:
             # The tool is kept beside its card, so that its id is not given to another.
-            self._cards[id(tool)] = (tool, card_of(tool, self.prompts.table(f"{GENERIC}/phrasing")))
+            phrasing = joined(self.prompts.table(f"{GENERIC}/phrasing"), self.phrasing)
+            self._cards[id(tool)] = (tool, card_of(tool, phrasing))
         return self._cards[id(tool)][1]
 
 

@@ -82,12 +82,17 @@ class Understanding:
         self._context = Context(examples.requests, self._intents.labels)
 
     @classmethod
-    async def fit(cls, encoder: Encoder, examples: Examples, cache: Path | None = None) -> Self:
-        """Train the heads, or take them from the cache if neither examples, encoder nor code have changed."""
-        key = hashlib.sha256(f"{VERSION} {encoder.name} {examples.digest}".encode()).hexdigest()[:24]
-        file = cache / f"understanding-{key}.npz" if cache else None
+    async def fit(
+        cls, encoder: Encoder, examples: Examples, cache: Path | None = None, *, trained: Path | None = None
+    ) -> Self:
+        """Train the heads, or take them from the cache if neither examples, encoder nor code have changed.
+
+        `trained` is a file that `keep` has written for the same key.
+        """
+        file = cache / f"understanding-{key_of(encoder, examples)}.npz" if cache else None
         spelling = _spelling(encoder, examples)
-        arrays = await asyncio.to_thread(_load, file) if file else None
+        ready = trained or file
+        arrays = await asyncio.to_thread(_load, ready) if ready else None
         if arrays is None:
             arrays = await _train(encoder, examples, spelling)
             if file:
@@ -185,6 +190,17 @@ class Understanding:
         moved = chances * (1 - min(1.0, 0.5 + strange))
         moved[labels.index(OUT_OF_SCOPE)] += 1 - moved.sum()
         return moved
+
+
+def key_of(encoder: Encoder, examples: Examples) -> str:
+    """Return what trained heads are for: change examples, encoder or code, and it is another."""
+    return hashlib.sha256(f"{VERSION} {encoder.name} {examples.digest}".encode()).hexdigest()[:24]
+
+
+async def keep(encoder: Encoder, examples: Examples, file: Path) -> None:
+    """Train the heads and write them to a file."""
+    arrays = await _train(encoder, examples, _spelling(encoder, examples))
+    await asyncio.to_thread(_save, file, arrays)
 
 
 def plain(text: str) -> str:

@@ -20,8 +20,9 @@ LONGEST = 3
 TWICE = 2
 RARE = 0.003
 """The share of other texts that may hold a phrase."""
-BY_CHANCE = 0.12
-"""How probable it may be that a phrase came with one choice alone by chance, that choice being as frequent as it is."""
+BY_CHANCE = 0.125
+"""How probable it may be that a phrase came with one choice alone by chance, that choice being as frequent as it is: of
+two choices that are equally frequent, three conversations are enough."""
 AT_MOST = 30
 """Phrases for a choice; more are hardly ever right."""
 _WORD = re.compile(r"[a-z0-9']+")

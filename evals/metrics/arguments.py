@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from evals.metrics import canonical
+from evals.metrics.alike import comes_to_the_same, equal, written
 from evals.metrics.gold import pairs
 from evals.metrics.score import Score, judged
 from evals.metrics.toolset import is_handover
@@ -11,17 +11,22 @@ from evals.transcript import Call, Transcript
 
 
 def arguments(run: ConversationRun, transcript: Transcript) -> Iterator[Score]:
-    """Score each expected call whose tool was called: all typed arguments must be equal, and none more be given."""
+    """Score each expected call whose tool was called.
+
+    All typed arguments must be equal, and none more be given; or what came of the call proves that it is the same.
+    """
     for pair in pairs(run, transcript):
         left = list(pair.done.calls)
+        recorded = transcript.turns[pair.turn].calls
         # What is there exactly is taken first, so that two calls of one tool are not taken for each other.
         for call in sorted(pair.expected.calls or (), key=lambda call: not _same(call, left)):
             if not is_handover(call.call) and (made := _take(call, left)):
-                yield judged("arguments", pair.turn, _equal(call, made), _difference(call, made))
+                right = equal(call, made) or comes_to_the_same(call, made, pair, recorded)
+                yield judged("arguments", pair.turn, right, _difference(call, made))
 
 
 def _same(call: Call, made: Sequence[Call]) -> list[Call]:
-    return [one for one in made if one.call == call.call and _equal(call, one)]
+    return [one for one in made if equal(call, one)]
 
 
 def _take(call: Call, left: list[Call]) -> Call | None:
@@ -33,16 +38,8 @@ def _take(call: Call, left: list[Call]) -> Call | None:
     return found[-1]
 
 
-def _equal(one: Call, other: Call) -> bool:
-    return _written(one) == _written(other)
-
-
-def _written(call: Call) -> dict[str, str]:
-    return canonical.arguments(call.call, call.arguments)
-
-
 def _difference(expected: Call, made: Call) -> str:
-    wanted, found = _written(expected), _written(made)
+    wanted, found = written(expected), written(made)
     wrong = [
         f"{name} {found.get(name, 'not given')} instead of {wanted.get(name, 'nothing')}"
         for name in sorted(wanted.keys() | found.keys())

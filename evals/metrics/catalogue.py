@@ -38,7 +38,11 @@ _ALL = (
     Metric(name="reading", what="The answer to an open question is read right.", function=reading),
     Metric(name="tool_choice", what="All expected tools are called, and no unexpected write.", function=tool_choice),
     Metric(name="reads", what="What must be looked up is looked up.", function=reads),
-    Metric(name="arguments", what="An expected call's typed arguments are exact.", function=arguments),
+    Metric(
+        name="arguments",
+        what="An expected call's typed arguments are exact, or prove to come to the same.",
+        function=arguments,
+    ),
     Metric(
         name="store_difference",
         what="The conversation changes in the store just what it must.",

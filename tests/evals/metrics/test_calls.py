@@ -8,8 +8,8 @@ import pytest
 from evals.metrics.arguments import arguments
 from evals.metrics.reads import reads
 from evals.metrics.tool_choice import tool_choice
-from evals.transcript import Call
-from tests.evals.metrics.made import calls, done, expects, gold, only, run, turn, values
+from evals.transcript import Call, Turn
+from tests.evals.metrics.made import calls, done, expects, gold, only, row, run, turn, values
 
 SPEAKER = calls("refund_order", order_id="N-1042", item="Smart speaker", amount="10")
 WANTED = gold(expects(calls=(SPEAKER,)))
@@ -120,3 +120,50 @@ def test_a_call_that_was_mended_counts() -> None:
     tried = (calls("refund_order", **{**SPEAKER.arguments, "amount": "999"}), SPEAKER)
     assert values(arguments, run(turn(calls=tried)), WANTED) == [1]
     assert values(arguments, run(turn(calls=(SPEAKER, *tried[:1]))), WANTED) == [1]
+
+
+ONE_ARTICLE: dict[str, Any] = {
+    "effect": (row("refunds", "R-701", None, {"refund_id": "R-701", "order_id": "N-1051", "item": "Smart plug"}),),
+}
+
+
+def test_a_write_with_the_very_effect_that_is_wanted_has_the_right_arguments() -> None:
+    named = calls("refund_order", order_id="N-1051", item="Smart plug")
+    made: dict[str, Any] = {"calls": (calls("refund_order", order_id="N-1051"),), "proposed": ("refund_order",)}
+    assert values(arguments, run(turn(**made, **ONE_ARTICLE)), gold(expects(calls=(named,), **ONE_ARTICLE))) == [1]
+
+
+def test_a_write_with_another_effect_or_none_proves_nothing() -> None:
+    named = calls("refund_order", order_id="N-1051", item="Smart plug")
+    wanted = gold(expects(calls=(named,), **ONE_ARTICLE))
+    made: dict[str, Any] = {"calls": (calls("refund_order", order_id="N-1051"),), "proposed": ("refund_order",)}
+    other = (row("refunds", "R-701", None, {"refund_id": "R-701", "order_id": "N-1051", "item": None}),)
+    assert values(arguments, run(turn(**made, effect=other)), wanted) == [0]
+    assert values(arguments, run(turn(**made)), gold(expects(calls=(named,), effect=()))) == [0]
+    assert values(arguments, run(turn(calls=made["calls"], **ONE_ARTICLE)), wanted) == [0]
+
+
+ROUTER = '[{"device_id": "D-4006", "device": "router"}]'
+
+
+def _checked(made: Call, recorded: Call) -> list[float]:
+    wanted = expects(calls=(calls("check_devices", device="router"),))
+    played = Turn(customer="hello", agent=(recorded,), expected=wanted)
+    return values(arguments, run(turn(calls=(made,))), gold(played))
+
+
+def test_a_read_that_found_just_what_is_wanted_has_the_right_arguments() -> None:
+    recorded = Call(call="check_devices", arguments={"device": "router"}, result=ROUTER)
+    assert _checked(Call(call="check_devices", result=ROUTER), recorded) == [1]
+    assert _checked(Call(call="check_devices", arguments={"device": "D-4006"}, result=ROUTER), recorded) == [1]
+
+
+def test_a_read_that_found_more_or_nothing_proves_nothing() -> None:
+    recorded = Call(call="check_devices", arguments={"device": "router"}, result=ROUTER)
+    two = '[{"device_id": "D-4006", "device": "router"}, {"device_id": "D-4002", "device": "smart speaker"}]'
+    assert _checked(Call(call="check_devices", result=two), recorded) == [0]
+    nothing = Call(call="check_devices", arguments={"device": "router"}, result="[]")
+    assert _checked(Call(call="check_devices", result="[]"), nothing) == [0]
+    assert _checked(Call(call="check_devices", error="Correctable: no such device"), recorded) == [0]
+    elsewhere = Call(call="check_devices", arguments={"device": "camera"}, result=ROUTER)
+    assert _checked(Call(call="check_devices", result=ROUTER), elsewhere) == [0]

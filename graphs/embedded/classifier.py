@@ -2,7 +2,8 @@
 
 Kernel ridge regression on one-hot targets (C. Saunders, A. Gammerman, V. Vovk, Ridge Regression Learning Algorithm in
 Dual Variables, 1998; as a classifier: R. Rifkin, A. Klautau, In Defense of One-Vs-All Classification, 2004). Two texts
-are alike by their sentence vectors, through a Gaussian kernel, and by their words and letters (`lexical`), linearly.
+are alike by their sentence vectors, through a Gaussian kernel, and by their words and letters (`lexical`), linearly;
+where texts are said in a conversation, all that is multiplied by how alike the contexts are (`context`).
 Every training text's prediction with itself left out comes in closed form from the same factorisation, and from these
 honest predictions `calibration` learns how sure to be and when nothing fits.
 """
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from graphs.embedded.calibration import Scores, head_start, softmax, temperature
-from graphs.embedded.lexical import Floats, Lexicon, Weighed, gram, matrix
+from graphs.embedded.context import Contexts
+from graphs.embedded.lexical import Floats, Lexicon, Postings, Weighed, gram
 
 SMALL = 800
 """With no more texts than this the recipe is chosen by leaving each out, which takes a second or two; with more it
@@ -48,8 +50,8 @@ class Classifier:
     labels: tuple[str, ...]
     recipe: Recipe
     lexicon: Lexicon
-    terms: Floats
-    """One row per term of the lexicon, one column per label."""
+    postings: Postings
+    """The terms of the texts it was trained on."""
     vectors: Floats
     """The sentence vectors of the texts it was trained on."""
     weights: Floats
@@ -57,16 +59,20 @@ class Classifier:
     temperature: float
     bias: Floats
     """What is added to each label's score: a head start for "out of scope", else nothing."""
+    contexts: Contexts
+    """Where in a conversation those texts were said."""
 
-    def probabilities(self, text: str, vector: Floats) -> Scores:
-        """Return the probability of each label, in the order of `labels`."""
-        return softmax((self.scores(text, vector) + self.bias) / self.temperature)
+    def probabilities(self, text: str, vector: Floats, after: str | None = None) -> Scores:
+        """Return the probability of each label, in the order of `labels`; `after` is the tool it is said after."""
+        return softmax((self.scores(text, vector, after) + self.bias) / self.temperature)
 
-    def scores(self, text: str, vector: Floats) -> Scores:
+    def scores(self, text: str, vector: Floats, after: str | None = None) -> Scores:
         """Return how much speaks for each label: about 1 for what is certain, about 0 far from every example."""
-        likeness = np.exp(self.recipe.sharpness * (self.vectors @ vector - 1))
-        columns, weights = self.lexicon.weigh(text)
-        return np.asarray(likeness @ self.weights + weights @ self.terms[columns], np.float64)
+        share = self.recipe.meaning
+        meaning = np.exp(self.recipe.sharpness * (self.vectors @ vector - 1))
+        words = self.postings.likeness(self.lexicon.weigh(text))
+        likeness = (share * meaning + (1 - share) * words) * self.contexts.weights(after)
+        return np.asarray(likeness @ self.weights, np.float64)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what a file must hold to make this classifier again."""
@@ -75,11 +81,12 @@ class Classifier:
         return {
             "labels": np.array(self.labels),
             "numbers": np.array(numbers, np.float64),
-            "terms": self.terms,
             "vectors": self.vectors,
             "weights": self.weights,
             "bias": self.bias,
             **self.lexicon.arrays(),
+            **self.postings.arrays(),
+            **self.contexts.arrays(),
         }
 
     @classmethod
@@ -93,13 +100,14 @@ class Classifier:
         labels = tuple(str(label) for label in arrays["labels"])
         meaning, sharpness, ridge, heat = (float(one) for one in arrays["numbers"])
         lexicon = Lexicon.of_arrays(arrays)
-        terms, vectors, weights, bias = (
-            np.asarray(arrays[name], np.float32) for name in ("terms", "vectors", "weights", "bias")
-        )
-        shapes = (terms.shape, weights.shape, bias.shape)
-        if shapes != ((len(lexicon.columns), len(labels)), (len(vectors), len(labels)), (len(labels),)) or not labels:
+        vectors, weights, bias = (np.asarray(arrays[name], np.float32) for name in ("vectors", "weights", "bias"))
+        postings, contexts = Postings.of_arrays(arrays), Contexts.of_arrays(arrays)
+        sizes = {len(vectors), len(weights), postings.texts, len(contexts.places)}
+        shapes = (weights.shape[1:], bias.shape, postings.starts.shape)
+        if len(sizes) > 1 or shapes != ((len(labels),), (len(labels),), (len(lexicon.columns) + 1,)) or not labels:
             raise ValueError("the classifier is damaged")
-        return cls(labels, Recipe(meaning, sharpness, ridge), lexicon, terms, vectors, weights, heat, bias)
+        recipe = Recipe(meaning, sharpness, ridge)
+        return cls(labels, recipe, lexicon, postings, vectors, weights, heat, bias, contexts)
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,13 @@ class Fitted:
     """The place of each text's label."""
 
 
-def fit(texts: Sequence[str], vectors: Floats, labels: Sequence[str], out_of_scope: str | None = None) -> Fitted:
+def fit(
+    texts: Sequence[str],
+    vectors: Floats,
+    labels: Sequence[str],
+    out_of_scope: str | None = None,
+    contexts: Contexts | None = None,
+) -> Fitted:
     """Train on texts with their sentence vectors; `out_of_scope` is the label of what belongs to no other.
 
     Raises:
@@ -121,38 +135,44 @@ def fit(texts: Sequence[str], vectors: Floats, labels: Sequence[str], out_of_sco
     """
     with threadpool_limits(limits=1):  # several threads only get in each other's way on a shared machine
         kept = _some(labels)
-        return _fit([texts[row] for row in kept], vectors[kept], [labels[row] for row in kept], out_of_scope)
+        said = (contexts or Contexts.of([None] * len(labels), {})).some(kept)
+        alike = _Alike.of([texts[row] for row in kept], np.asarray(vectors[kept], np.float32), said)
+        return _fit(alike, [labels[row] for row in kept], out_of_scope)
 
 
-def _fit(texts: Sequence[str], vectors: Floats, labels: Sequence[str], out_of_scope: str | None) -> Fitted:
+def _fit(alike: "_Alike", labels: Sequence[str], out_of_scope: str | None) -> Fitted:
     names, truth = np.unique(np.array(labels), return_inverse=True)
     if len(names) < 2:
         raise ValueError("there must be two labels at least to tell apart")
-    lexicon = Lexicon.fit(texts)
-    weighed = [lexicon.weigh(text) for text in texts]
-    alike = _Alike(np.asarray(vectors, np.float32), weighed, len(lexicon.columns))
     targets = np.eye(len(names), dtype=np.float32)[truth]
-    recipe = _best(alike, targets) if len(texts) <= SMALL else Recipe()
-    duals, left_out = _solve(alike.kernel(recipe), targets, recipe.ridge)
-    terms = np.asarray(alike.matrix.T @ duals * (1 - recipe.meaning), np.float32)
+    recipe = _best(alike, targets) if len(labels) <= SMALL else Recipe()
+    weights, left_out = _solve(alike.kernel(recipe), targets, recipe.ridge)
     bias = np.zeros(len(names), np.float32)
     if out_of_scope in names:
         outside = int(np.flatnonzero(names == out_of_scope)[0])
         bias[outside] = head_start(left_out, truth, outside)
     heat = temperature(left_out + bias, truth)
-    weights = np.asarray(duals * recipe.meaning, np.float32)
     labelled = tuple(str(name) for name in names)
-    classifier = Classifier(labelled, recipe, lexicon, terms, alike.vectors, weights, heat, bias)
+    lexicon, postings = alike.lexicon, Postings.of(alike.weighed, len(alike.lexicon.columns))
+    classifier = Classifier(labelled, recipe, lexicon, postings, alike.vectors, weights, heat, bias, alike.contexts)
     return Fitted(classifier, softmax((left_out + bias) / heat), truth)
 
 
+@dataclass(frozen=True)
 class _Alike:
-    """How alike the texts are to one another, in both senses; what does not depend on the recipe is kept."""
+    """How alike the texts are to one another, in every sense; what does not depend on the recipe is kept."""
 
-    def __init__(self, vectors: Floats, weighed: Sequence[Weighed], columns: int) -> None:
-        self.vectors = vectors
-        self.matrix = matrix(weighed, columns)
-        self._words = gram(weighed, columns)
+    vectors: Floats
+    lexicon: Lexicon
+    weighed: Sequence[Weighed]
+    words: Floats
+    contexts: Contexts
+
+    @classmethod
+    def of(cls, texts: Sequence[str], vectors: Floats, contexts: Contexts) -> "_Alike":
+        lexicon = Lexicon.fit(texts)
+        weighed = [lexicon.weigh(text) for text in texts]
+        return cls(vectors, lexicon, weighed, gram(weighed, len(lexicon.columns)), contexts)
 
     def kernel(self, recipe: Recipe) -> Floats:
         """Return the kernel matrix; made step by step in place, because it may be a gigabyte."""
@@ -161,8 +181,10 @@ class _Alike:
         whole *= np.float32(recipe.sharpness)
         np.exp(whole, out=whole)
         whole *= np.float32(recipe.meaning)
-        for row, words in enumerate(self._words):
+        among = self.contexts.alike[:, self.contexts.places]
+        for row, words in enumerate(self.words):
             whole[row] += words * np.float32(1 - recipe.meaning)
+            whole[row] *= among[self.contexts.places[row]]
         return np.asarray(whole, np.float32)
 
 

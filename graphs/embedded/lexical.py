@@ -91,6 +91,62 @@ class Lexicon:
         return cls(columns, weights)
 
 
+@dataclass(frozen=True)
+class Postings:
+    """For each term the texts that hold it: how alike a new text is to each of them is quickly said."""
+
+    starts: NDArray[np.int64]
+    """Where each term's entries begin, and at the end where the last one's end."""
+    rows: Integers
+    """The texts."""
+    weights: Floats
+    texts: int
+    """How many texts there are."""
+
+    @classmethod
+    def of(cls, weighed: Sequence[Weighed], columns: int) -> "Postings":
+        """Turn weighed texts about."""
+        held = np.concatenate([found for found, _ in weighed])
+        weights = np.concatenate([weight for _, weight in weighed])
+        rows = np.repeat(np.arange(len(weighed), dtype=np.int32), [len(found) for found, _ in weighed])
+        order = np.argsort(held, kind="stable")
+        starts = np.searchsorted(held[order], np.arange(columns + 1))
+        return cls(starts.astype(np.int64), rows[order], weights[order], len(weighed))
+
+    def likeness(self, text: Weighed) -> Floats:
+        """Return the dot product with every text."""
+        columns, weights = text
+        if not len(columns):
+            return np.zeros(self.texts, np.float32)
+        entries = [np.arange(self.starts[column], self.starts[column + 1]) for column in columns]
+        places = np.concatenate(entries)
+        shares = np.repeat(weights, [len(one) for one in entries]) * self.weights[places]
+        return np.bincount(self.rows[places], shares, minlength=self.texts).astype(np.float32)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what a file must hold to make these again."""
+        return {
+            "posting_starts": self.starts,
+            "posting_rows": self.rows,
+            "posting_weights": self.weights,
+            "posting_texts": np.array(self.texts),
+        }
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Postings":
+        """Make postings from a file's arrays.
+
+        Raises:
+            KeyError: An array is missing.
+            ValueError: The arrays do not fit together.
+        """
+        starts, rows = np.asarray(arrays["posting_starts"], np.int64), np.asarray(arrays["posting_rows"], np.int32)
+        weights, texts = np.asarray(arrays["posting_weights"], np.float32), int(arrays["posting_texts"])
+        if rows.shape != weights.shape or not len(starts) or starts[-1] != len(rows) or (rows >= texts).any():
+            raise ValueError("the postings are damaged")
+        return cls(starts, rows, weights, texts)
+
+
 def gram(weighed: Sequence[Weighed], columns: int) -> Floats:
     """Return how alike each weighed text is to each other one.
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from graphs.embedded import classifier, mood, splitting
 from graphs.embedded.classifier import Classifier
-from graphs.embedded.context import Context
+from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
 from graphs.embedded.heads import Head, Vectors, train
@@ -26,7 +26,7 @@ from graphs.embedded.vectors import encoded
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "8"
+VERSION = "9"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"
@@ -79,7 +79,6 @@ class Understanding:
         self._intents = Classifier.of_arrays(arrays)
         self._familiar: Vectors = arrays["familiar"]
         self._areas = examples.area_by_intent
-        self._context = Context(examples.requests, self._intents.labels)
 
     @classmethod
     async def fit(
@@ -104,17 +103,16 @@ class Understanding:
     ) -> Guess:
         """Say what a text asks for.
 
-        `among` leaves only some labels, `area` favours those of the area in hand, `after` what usually follows the tool
-        that the conversation was at.
+        `among` leaves only some labels, `area` favours those of the area in hand, `after` what is said like it
+        after the tool that the conversation was at.
         """
         words = self._spelling.corrected(plain(text))
         vector = await self._vector(words)
         labels = self._intents.labels
-        chances = self._intents.probabilities(words, vector)
+        chances = self._intents.probabilities(words, vector, after)
         if area is not None:
             chances = chances * np.array([STICKY if self._areas.get(label) == area else 1.0 for label in labels])
-        chances = self._context.weigh(chances / chances.sum(), after)
-        chances = self._unfamiliar(chances, vector)
+        chances = self._unfamiliar(chances / chances.sum(), vector)
         clear = self._clarity(chances, text)
         wanted = [label != UNCLEAR and (among is None or label in among) for label in labels]
         chances = chances * np.array(wanted)
@@ -230,7 +228,9 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
     vectors = await encoded(encoder, texts)
     first, second = len(requests), len(requests) + len(moods)
     wishes = [one.intent for one in requests]
-    fitted = await asyncio.to_thread(classifier.fit, texts[:first], vectors[:first], wishes, OUT_OF_SCOPE)
+    contexts = Contexts.of([one.after for one in requests], examples.area_by_intent)
+    learn = partial(classifier.fit, out_of_scope=OUT_OF_SCOPE, contexts=contexts)
+    fitted = await asyncio.to_thread(learn, texts[:first], vectors[:first], wishes)
     parts = {
         "sentiment": (vectors[first:second], moods),
         "reading": (vectors[second:], replies),

@@ -67,7 +67,7 @@ async def test_a_classifier_comes_back_from_its_arrays() -> None:
     assert (again.probabilities(text, vector) == trained.probabilities(text, vector)).all()
 
 
-@pytest.mark.parametrize("name", ["weights", "bias", "terms", "vectors"])
+@pytest.mark.parametrize("name", ["weights", "bias", "posting_rows", "context_places", "vectors"])
 async def test_a_damaged_classifier_is_refused(name: str) -> None:
     arrays = (await fitted()).classifier.arrays()
     with pytest.raises(ValueError, match="damaged"):

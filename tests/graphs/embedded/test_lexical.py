@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graphs.embedded.lexical import Lexicon, gram, matrix, terms
+from graphs.embedded.lexical import Lexicon, Postings, gram, matrix, terms
 
 TEXTS = ["my card is lost", "the card was lost", "when does it rain", "when will it rain today", ""]
 
@@ -62,3 +62,20 @@ def test_texts_that_share_nothing_make_an_empty_lexicon() -> None:
     assert Lexicon.of_arrays(lexicon.arrays()).columns == {} == lexicon.columns
     assert lexicon.weigh("ab")[1].size == 0
     assert (gram([lexicon.weigh("ab"), lexicon.weigh("cd")], 0) == 0).all()
+
+
+def test_postings_say_how_alike_a_text_is_to_each() -> None:
+    lexicon = Lexicon.fit(TEXTS)
+    weighed = [lexicon.weigh(text) for text in TEXTS]
+    postings = Postings.of(weighed, len(lexicon.columns))
+    again = Postings.of_arrays(postings.arrays())
+    for text in TEXTS:
+        expected = [alike(lexicon, text, other) for other in TEXTS]
+        assert again.likeness(lexicon.weigh(text)) == pytest.approx(expected, abs=1e-6)
+
+
+def test_damaged_postings_are_refused() -> None:
+    lexicon = Lexicon.fit(TEXTS)
+    arrays = Postings.of([lexicon.weigh(text) for text in TEXTS], len(lexicon.columns)).arrays()
+    with pytest.raises(ValueError, match="damaged"):
+        Postings.of_arrays({**arrays, "posting_rows": arrays["posting_rows"][1:]})

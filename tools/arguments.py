@@ -36,7 +36,7 @@ Item = Annotated[str, Field(min_length=1, max_length=80)]
 ChargeName = Annotated[str, Field(min_length=1, max_length=80)]
 DeviceName = Annotated[str, Field(min_length=1, max_length=60)]
 Street = Annotated[str, Field(min_length=3, max_length=120), Format("street-address")]
-City = Annotated[str, Field(min_length=2, max_length=80)]
+City = Annotated[str, Field(min_length=2, max_length=80), Format("town")]
 Postcode = Annotated[str, Field(pattern=r"^ *[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2} *$"), Format("postcode")]
 Email = Annotated[
     str,

@@ -2,31 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
-from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-from graphs.embedded.parsers import addresses, confirmation, contact, dates, identifiers, money
+from graphs.embedded.naming import mentioned, spelt
+from graphs.embedded.parsers import addresses, confirmation, contact, contrast, dates, identifiers, money
 from graphs.embedded.parsers.found import Found
-from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.parsers.when import When
 from graphs.embedded.toolcards import Argument, Kind
+from tools.records import PartOfDay
 
 _WORD = re.compile(r"[a-z0-9']+")
 _SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the answer is|um+|er+)[,: ]+", re.IGNORECASE)
-_HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
-_NOT_NUMBER = re.compile(r"\b(\d{1,4}[a-z]?),? (?:and )?not (?:number )?\d{1,4}[a-z]?\b", re.IGNORECASE)
-_ITS_NUMBER = re.compile(
-    r"^\W*(?:\w+[\s,.]+){0,3}(?:it'?s|it is|should be|make (?:it|that)|i meant?) (\d{1,4}[a-z]?)\W*$", re.IGNORECASE
-)
-_ENDS = re.compile(r"\b(?:at the end|ends?|ending|last (?:bit|part|digits|three|two|four|one|few))\b", re.IGNORECASE)
-_TAIL = 6
-"""No correction of a number's end has more digits."""
-_WHOLE = re.compile(r"\b(?:whole|entire|full|complete)\s+\w+", re.IGNORECASE)
-"""Said of all of a thing: "my whole order" names no "Whole-home set"."""
+_STREET_ONLY = re.compile(r"\W*(?:flat \w+,? )?\d+[a-z]?,?(?: [a-z'\u2019-]+){1,4}\W*$", re.IGNORECASE)
+_NAME_WORDS = 4
 _PARTS = {
     "half": 2,
     "a third": 3,
@@ -44,9 +36,18 @@ _RULED_OUT = re.compile(
     re.IGNORECASE,
 )
 """What the customer cannot or will not, up to the end of the clause."""
+_DAY_OUT = re.compile(
+    r"\b(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*'?s?\s+(?:(?:is|are|'s|will be|would be|really|just)\s+)*"
+    r"(?:no good|no use|out|not (?:good|great|possible)|(?:doesn'?t|don'?t|won'?t) (?:work|suit|do))\b(?: is it\b)?",
+    re.IGNORECASE,
+)
 _LONG_GONE = 120
+_WEEK = 7
+_WEEKDAY = re.compile(r"(?:on\s+)?(?:mon|tu|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_PAST_DAY = re.compile(r"\b(?:last|past|previous)\b", re.IGNORECASE)
 _INSTEAD = re.compile(
-    r"\b(?:make (?:it|that)|instead|change it to|move it to|rather|no wait|wait no|actually|i mean|sorry|to)\b",
+    r"\b(?:make (?:it|that)|instead|change it to|move it to|rather|no wait|wait no|actually|i mean|sorry|seriously"
+    r"|to)\b",
     re.IGNORECASE,
 )
 _STEM, _SHARE = 4, 0.6
@@ -71,6 +72,8 @@ def parse(argument: Argument, text: str, moment: Moment) -> Any | None:
             return _date(text, moment)
         case "number":
             return _number(argument, text)
+        case "text" if argument.phrasing:
+            return _alone(_phrased(argument, text) or _nearly_phrased(argument, text))
         case "pattern":
             found = identifiers.find(text, argument.pattern or "", nouns=argument.nouns, rivals=argument.rivals)
             return found[0].value if found else None
@@ -85,21 +88,27 @@ def parse_answer(argument: Argument, text: str, moment: Moment) -> Any | None:
     found = parse(argument, text, moment)
     if found is None and argument.kind == "money":
         return plain_amount(text)
-    if found is not None or argument.kind not in ("free", "text", "boolean", "street"):
+    if found is not None or argument.kind not in ("free", "text", "town", "boolean", "street"):
         return found
     if argument.kind == "free" and confirmation.read(text) is not None:
         return None
     if argument.kind == "boolean":
         return {"yes": True, "no": False}.get(confirmation.read(text) or "")
-    if argument.kind == "street" and not re.search(r"\d", text):
+    if argument.kind == "street" and not _STREET_ONLY.match(text):
         return None
-    return _SAYS.sub("", text).strip(" .") or None
+    said = _SAYS.sub("", text).strip(" .,!")
+    # A name is given in a few words; a whole sentence says something else besides.
+    return said if said and (argument.kind in ("free", "street") or len(said.split()) <= _NAME_WORDS) else None
 
 
 def plain_amount(text: str) -> str | None:
     """Return an amount that is said without its currency, where an amount is expected: "make it 15"."""
-    found = money.find(text, asked=True)
-    return str(found[0].value) if len(found) == 1 else None
+    # "I forgot about the 40. OK, the 55 then": what was said last counts.
+    for said in (text, *contrast.clauses(text)[-1:]):
+        found = money.find(said, asked=True)
+        if len(found) == 1:
+            return str(found[0].value)
+    return None
 
 
 def part_of_amount(text: str, amount: Decimal) -> str | None:
@@ -118,65 +127,57 @@ def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any
     return None
 
 
-def renumbered(street: str, text: str) -> str | None:
-    """Return a street with the house number that the words correct it to: "no, number 22", "it's 32 not 30"."""
-    number = _HOUSE.search(text) or _NOT_NUMBER.search(text) or _ITS_NUMBER.search(text)
-    return re.sub(r"\d+[a-z]?", number[1], street, count=1) if number else None
-
-
-def redialled(number: str, text: str) -> str | None:
-    """Return a telephone number with the end that the words correct it to: "454 at the end"."""
-    digits = "".join(re.findall(r"\d", digitise(text).text)) if _ENDS.search(text) else ""
-    return number[: -len(digits)] + digits if 0 < len(digits) <= _TAIL and len(number) > len(digits) else None
-
-
-def mentioned(text: str, names: Sequence[str]) -> list[str]:
-    """Return the names of which the words say most, whole words or nearly so; none if nothing is said of any.
-
-    Of names that are said equally often those win that are said whole: "my speaker" is not the speaker's stand.
-    """
-    words = _WORD.findall(_WHOLE.sub(" ", text.lower()))
-    # "Door bell" is a doorbell.
-    said = [*words, *(f"{first}{second}" for first, second in pairwise(words))]
-    hits = {
-        name: sum(_says(said, word) for word in set(_WORD.findall(name.lower())) if len(word) > 2) for name in names
-    }
-    best = max(hits.values(), default=0)
-    most = [name for name, count in hits.items() if count == best] if best else []
-    whole = [
-        name for name in most if hits[name] == len({word for word in _WORD.findall(name.lower()) if len(word) > 2})
-    ]
-    return whole or most
-
-
-def _says(said: Sequence[str], word: str) -> bool:
-    singular = word.rstrip("s") if len(word) > 3 else word
-    return bool(get_close_matches(singular, [part.rstrip("s") for part in said], n=1, cutoff=0.85))
-
-
 def _enum(argument: Argument, text: str, moment: Moment) -> str | None:
+    part = _part_of_day(argument, text, moment)
+    # "Bills stay as they are, parcels go to ...": where only one is left, that one is wished for.
+    readings = (contrast.only(text), contrast.wanted(text)[0], text)
+    return part or next((said for reading in readings if (said := _choice(argument, reading)) is not None), None)
+
+
+def _choice(argument: Argument, text: str) -> str | None:
     spoken = {choice.replace("_", " "): choice for choice in argument.choices}
-    if (said := _phrased(argument, text)) is not None:
-        return said
-    named = mentioned(text, list(spoken))
-    parts = {str(found.value.part) for found in dates.find(text, moment.now, moment.zone)} & set(argument.choices)
-    if not named and len(parts) == 1:
-        return parts.pop()
-    named = named or _same_stem(text, list(spoken))
+    phrased = _phrased(argument, text)
+    if phrased:
+        return _alone(phrased)
+    # "After" is no form of "afternoon".
+    akin = () if _is_part_of_day(argument) else _same_stem(text, list(spoken))
+    named = mentioned(text, list(spoken)) or akin
     return spoken[named[0]] if len(named) == 1 else None
 
 
-def _phrased(argument: Argument, text: str) -> str | None:
-    """Return the choice that is said by the longest phrase; None where two are said alike, or none is."""
+def _part_of_day(argument: Argument, text: str, moment: Moment) -> str | None:
+    """Return the part of the day that is said with the day that counts, or else the only one that is said."""
+    if not _is_part_of_day(argument):
+        return None
+    meant = _day_meant(text, moment)
+    if meant is not None and meant.part is not None:
+        return meant.part
+    parts = {found.value.part for found in dates.find(wished(text), moment.now, moment.zone)} - {None}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _is_part_of_day(argument: Argument) -> bool:
+    return set(get_args(PartOfDay)) <= set(argument.choices)
+
+
+def _phrased(argument: Argument, text: str) -> list[str]:
+    """Return the choices that are said by the longest phrase: several where they are said alike."""
     said = f" {' '.join(_WORD.findall(text.lower()))} "
     found: dict[str, int] = {}
-    for choice in argument.choices:
+    for choice in argument.choices or argument.phrasing:
         phrases = (choice.replace("_", " "), *argument.phrasing.get(choice, ()))
-        spoken = [" ".join(_WORD.findall(phrase)) for phrase in phrases]
+        spoken = [" ".join(_WORD.findall(phrase.lower())) for phrase in phrases]
         found[choice] = max((len(phrase.split()) for phrase in spoken if f" {phrase} " in said), default=0)
     best = max(found.values(), default=0)
-    most = [choice for choice, words in found.items() if words == best]
-    return most[0] if best and len(most) == 1 else None
+    return [choice for choice, words in found.items() if best and words == best]
+
+
+def _nearly_phrased(argument: Argument, text: str) -> list[str]:
+    return [name for name, phrases in argument.phrasing.items() if any(spelt(text, one) for one in (name, *phrases))]
+
+
+def _alone(names: Sequence[str]) -> str | None:
+    return names[0] if len(names) == 1 else None
 
 
 def _same_stem(text: str, names: Sequence[str]) -> list[str]:
@@ -191,23 +192,41 @@ def _akin(one: str, other: str) -> bool:
 
 def wished(text: str) -> str:
     """Return the words without what they rule out: "I can't do Tuesday" wishes for no Tuesday."""
-    return _RULED_OUT.sub(" ", text) if _RULED_OUT.search(text) else text
+    return _RULED_OUT.sub(" ", _DAY_OUT.sub(" ", text))
 
 
 def _date(text: str, moment: Moment) -> str | None:
+    meant = _day_meant(text, moment)
+    if meant is None:
+        return None
+    today = moment.now.astimezone(moment.zone).date()
+    # A day of the year that has long gone by is the next one of that name.
+    coming = (today - meant.first).days > _LONG_GONE and not re.search(r"\b20\d\d\b", text)
+    return (meant.first.replace(year=meant.first.year + 1) if coming else meant.first).isoformat()
+
+
+def _day_meant(text: str, moment: Moment) -> When | None:
+    """Return the day that counts of those that are said; of one that was taken back the next."""
     text = wished(text)
     today = moment.now.astimezone(moment.zone).date()
-    days = [found.value for found in dates.find(text, moment.now, moment.zone)]
+    found = dates.find(text, moment.now, moment.zone)
     # "After five" and "in the morning" name no day.
-    said = [day.first for day in days if not (day.any_day and day.first <= today)]
-    if not said:
+    said = [one for one in found if not (one.value.any_day and one.value.first <= today)]
+    days = [_coming(one, today) for one in said]
+    if not days:
         return None
-    if _INSTEAD.search(text):
-        # "My visit on Tuesday, can we make it Thursday?"
-        said = said[-1:]
-    # A day of the year that has long gone by is the next one of that name.
-    coming = (today - said[0]).days > _LONG_GONE and not re.search(r"\b20\d\d\b", text)
-    return (said[0].replace(year=said[0].year + 1) if coming else said[0]).isoformat()
+    # "My visit on Tuesday, can we make it Thursday?"
+    taken_back = _INSTEAD.search(text) or days[0].first < today <= days[-1].first
+    return days[-1] if taken_back else days[0]
+
+
+def _coming(found: Found[When], today: date) -> When:
+    """Return what was found; a weekday that stands alone is the next one to come: "what is free on Sat?"."""
+    when = found.value
+    gone = when.one_day and 0 < (today - when.first).days <= _WEEK
+    if not gone or not _WEEKDAY.match(found.text) or _PAST_DAY.search(found.text):
+        return when
+    return replace(when, first=when.first + timedelta(days=_WEEK), last=when.last + timedelta(days=_WEEK))
 
 
 def _number(argument: Argument, text: str) -> int | float | None:
@@ -218,9 +237,10 @@ def _number(argument: Argument, text: str) -> int | float | None:
 
 
 _FINDERS: Mapping[Kind, Callable[[str], Sequence[Found[Any]]]] = {
-    "money": money.find,
+    "money": money.find_wanted,
     "postcode": addresses.find_postcodes,
     "street": addresses.find_streets,
+    "town": addresses.find_towns,
     "email": contact.find_emails,
     "phone": contact.find_phones,
 }

@@ -7,7 +7,8 @@ from graphs.embedded.filling import parse
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import choices, confirmation
-from graphs.embedded.references import flattened, spoken_of
+from graphs.embedded.references import spoken_of
+from graphs.embedded.rows import flattened
 from graphs.embedded.situation import Move, Situation, proceed
 from graphs.embedded.toolcards import ToolCard
 

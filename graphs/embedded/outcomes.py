@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphs.embedded.answers import answer
-from graphs.embedded.filling import mentioned
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
-from graphs.embedded.references import amounts_of
+from graphs.embedded.naming import mentioned
+from graphs.embedded.rows import amounts_of
 from graphs.embedded.situation import UNSURE, Move, Situation, ask_what_else, proceed, take_up
 from graphs.embedded.toolcards import ToolCard
 from graphs.wording import money

@@ -3,25 +3,31 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
-from graphs.embedded.filling import Moment, first_found, mentioned, parse, wished
+from graphs.embedded.filling import Moment, first_found, parse, wished
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
+from graphs.embedded.naming import meant
 from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.parsers.when import When
+from graphs.embedded.rows import Row, amounts_of, fitting, flattened
 from graphs.embedded.toolcards import Argument, ToolCard
+from graphs.embedded.weekdays import begins_of
 
-Row = Mapping[str, Any]
 _WORD = re.compile(r"[a-z]+")
 _SAID = re.compile(r"[a-z0-9']+")
 _THING = re.compile(
-    r"\b(?:the|my|our|an?|this|that)\s+((?:(?!(?:from|for|of|on|in|at|to|back|and|or|is|it|i|that|which|please|pls|because|as|with|has|was|"
+    r"\b(?:the|my|our|an?|this|that)\s+((?:(?!(?:from|for|of|on|in|at|to|back|forward|up|and|or|is|it|i|that|which|please|pls|because|as|with|has|was|"
     r"does|did|didn|doesn|don|never|again|then|now|than|but|so|keeps|won|can|cannot|not|no)\b)[a-z]+[\s-]?){1,3})"
 )
 """What is spoken of with an article or "my" before it."""
+_NEAR = 6
+"""What "one" stands for was said no further back."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +102,16 @@ class References:
             return said
         rows = self.rows(frame, argument, self.history.current)
         values = [str(row[argument.name]) for row in rows]
-        for text in reversed(frame.said):
-            found = mentioned(text, values)
-            if len(found) == 1:
-                return found[0]
+        for text in (*reversed(frame.said), *self._before(frame)):
+            if found := meant(text, values):
+                # All of them named one by one are no single one.
+                return found[0] if len(found) == 1 or len(found) < len(values) else None
         return self._by_amount(frame, card, argument, rows)
+
+    def _before(self, frame: Frame) -> Sequence[str]:
+        """Return what was said before, newest first, where the words only stand for it: "the newer one"."""
+        last = frame.said[-1] if frame.said else ""
+        return self.history.earlier[:-_NEAR:-1] if spoken_of(last, ("one", "ones")) else ()
 
     def by_thing(self, frame: Frame, card: ToolCard) -> Lookup | None:
         """A thing that is spoken of may be what an optional argument names: return where to look, if not read yet."""
@@ -128,8 +139,8 @@ class References:
     def amounts(self, frame: Frame, card: ToolCard) -> set[Decimal]:
         """Return the amounts that were said and that no argument takes."""
         if any(argument.kind == "money" for argument in card.arguments):
-            return set()
-        return {found.value for text in frame.said for found in money.find(text)}
+            return {found.value for text in frame.said for found in money.find_describing(text)}
+        return {found.value for text in frame.said for found in (money.find(text) or money.find_decimals(text))}
 
     def rows(self, frame: Frame, argument: Argument, results: Sequence[Result]) -> list[Row]:
         """Return the records that may be meant: those that agree with what is known and were not ruled out."""
@@ -139,6 +150,12 @@ class References:
                 if _agrees(row, frame.arguments, argument.name) and not _ruled_out(row, frame):
                     found[str(row[argument.name])] = row
         return list(found.values())
+
+    def begins(self, frame: Frame, argument: Argument) -> datetime | None:
+        """Return when the record begins that an argument names, by the customer's clocks; None where it has no time."""
+        rows = self.rows(Frame(tool=frame.tool), argument, self.history.current) if argument.kind == "pattern" else []
+        named = [row for row in rows if row[argument.name] == frame.arguments.get(argument.name)]
+        return next(iter(begins_of(named, self.moment)), None)
 
     def speaks_of(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether words say something by which this argument's records are searched, such as a day."""
@@ -216,46 +233,9 @@ def names_another(text: str, rows: Sequence[Row], common: Collection[str]) -> bo
         words = [word.rstrip("s") for word in _WORD.findall(found[1])]
         usual = any(word in common or f"{word}s" in common for word in words)
         if words and not usual:
+            words += [f"{first}{second}" for first, second in pairwise(words)]
             return not any(get_close_matches(word, known, n=1, cutoff=0.8) for word in words)
     return False
-
-
-def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
-    """Prefer the records that the tool says it is for: one that moves "a booked visit" is not for completed ones."""
-    said = set(_WORD.findall(card.description.lower()))
-    kept = list(rows)
-    for name in source.enums:
-        wanted = [row for row in kept if str(row.get(name)) in said]
-        kept = wanted or kept
-    return kept
-
-
-def flattened(content: Any, name: str) -> list[dict[str, Any]]:
-    """Return every record that is named by this field, with the plain facts of the records around it."""
-    found = list(_rows(content, name, {}))
-    named = [row for row, first in found if first]
-    return named or [row for row, _ in found]
-
-
-def _rows(content: Any, name: str, around: Row) -> Iterator[tuple[dict[str, Any], bool]]:
-    if isinstance(content, list):
-        for part in content:
-            yield from _rows(part, name, around)
-    elif isinstance(content, Mapping):
-        if content.get(name) is not None:
-            yield {**around, **content}, next(iter(content)) == name
-            return
-        facts = {**around, **{key: value for key, value in content.items() if isinstance(value, str | int | float)}}
-        for part in content.values():
-            yield from _rows(part, name, facts)
-
-
-def amounts_of(row: Row) -> Iterator[Decimal]:
-    """Yield the amounts of a record, without their signs."""
-    for value in row.values():
-        if isinstance(value, Mapping) and "amount" in value:
-            # A credit of £7 stands on a bill as -7.
-            yield abs(Decimal(str(value["amount"])))
 
 
 def _ruled_out(row: Row, frame: Frame) -> bool:

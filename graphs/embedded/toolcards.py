@@ -11,10 +11,11 @@ Json = Mapping[str, Any]
 _ID = "_id"
 Effect = Literal["read", "write", "handover"]
 Kind = Literal[
-    "enum", "date", "money", "postcode", "street", "email", "phone", "pattern", "number", "boolean", "free", "text"
-]
+    "enum", "date", "money", "postcode", "street", "town", "email", "phone", "pattern", "number", "boolean", "free",
+    "text",
+]  # fmt: skip
 _FORMATS: dict[str, Kind] = {
-    "date": "date", "money": "money", "postcode": "postcode", "street-address": "street",
+    "date": "date", "money": "money", "postcode": "postcode", "street-address": "street", "town": "town",
     "email": "email", "phone": "phone", "free-text": "free",
 }  # fmt: skip
 _TYPES: dict[str, Kind] = {"boolean": "boolean", "integer": "number", "number": "number"}

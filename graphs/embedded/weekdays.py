@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from graphs.embedded.filling import Moment
+from graphs.embedded.parsers.when import part_of
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BARE = re.compile(
@@ -13,6 +14,28 @@ _BARE = re.compile(
     r"(?! (?:(?:next|week|fortnight|in|after)\b|the \d|\d))",
     re.IGNORECASE,
 )
+
+_COUNTS = {"a": 1, "an": 1, "one": 1, "couple of": 2, "a couple of": 2, "two": 2, "three": 3, "few": 3, "a few": 3}
+_SPAN = r"(?P<count>an?|one|two|three|\d{1,2}|(?:a )?couple of) (?P<unit>days?|weeks?)"
+_SHIFTS = tuple(
+    (re.compile(pattern, re.IGNORECASE), sign)
+    for pattern, sign in (
+        (rf"\b{_SPAN} (?:later|after(?:wards)?|on(?! \w)|back)\b", 1),
+        (rf"\b{_SPAN} (?:earlier|before|sooner)\b", -1),
+        (rf"\bback (?:by )?{_SPAN}\b", 1),
+        (rf"\bforwards? (?:by )?{_SPAN}\b", -1),
+    )
+)
+_RELATIVE_DAY = re.compile(
+    rf"\bthe (?:(?:next|following) day|day (?P<side>after|before)(?! (?:tomorrow|yesterday))(?: that)?"
+    rf"|(?P<name>{'|'.join(_NAMES)}) (?:after|following)(?! next)(?: that)?)\b",
+    re.IGNORECASE,
+)
+_SAME_DAY = re.compile(r"\b(?:on )?(?:the )?same day\b", re.IGNORECASE)
+_SAME_BOTH = re.compile(r"\bsame (?:day (?:and|&) time|time (?:and|&) day)\b", re.IGNORECASE)
+_SAME_TIME = re.compile(r"\b(?:at )?(?:the )?same (?:time|slot|window)(?: of day)?\b", re.IGNORECASE)
+_NEXT_WEEK = re.compile(r"\b(?:the )?(?:following|next) week\b|\b(?:the )?week after\b", re.IGNORECASE)
+_WEEK = 7
 
 
 def pinned(text: str, days: Sequence[date]) -> str:
@@ -26,9 +49,46 @@ def pinned(text: str, days: Sequence[date]) -> str:
     return _BARE.sub(dated, text)
 
 
+def anchored(text: str, begins: datetime) -> str:
+    """Write the date, or the part of the day, for words that count from a moment: "a day later, same time"."""
+    day, part = begins.date(), part_of(begins.time())
+    text = _SAME_BOTH.sub("same day, same time", text)
+    text = _SAME_TIME.sub(f"in the {part}", text)
+    if _SAME_DAY.search(text):
+        ahead = _WEEK if _NEXT_WEEK.search(text) else 0
+        return _SAME_DAY.sub(_on(day + timedelta(days=ahead)), _NEXT_WEEK.sub(" ", text), count=1)
+    for pattern, sign in _SHIFTS:
+        found = pattern.search(text)
+        text = text if found is None else text.replace(found[0], _on(_shifted(day, found, sign)), 1)
+    return _RELATIVE_DAY.sub(lambda found: _on(_beside(day, found)), text, count=1)
+
+
+def _shifted(day: date, found: re.Match[str], sign: int) -> date:
+    count = _COUNTS.get(found["count"].lower()) or int(found["count"])
+    return day + timedelta(days=sign * count * (_WEEK if found["unit"].lower().startswith("w") else 1))
+
+
+def _beside(day: date, found: re.Match[str]) -> date:
+    """Return the day, or the weekday, after another or before it."""
+    step = -1 if (found["side"] or "after").lower() == "before" else 1
+    if found["name"] is None:
+        return day + timedelta(days=step)
+    away = (_NAMES.index(found["name"].lower()) - day.weekday()) * step
+    return day + timedelta(days=step * ((away - 1) % _WEEK + 1))
+
+
+def _on(day: date) -> str:
+    return f"on {day.day} {day:%B}"
+
+
 def days_of(rows: Sequence[Mapping[str, Any]], moment: Moment) -> list[date]:
     """Return the days on which records begin, in their order."""
-    return [next(iter(found)) for row in rows if (found := list(_days(row, moment)))]
+    return [begins.date() for begins in begins_of(rows, moment)]
+
+
+def begins_of(rows: Sequence[Mapping[str, Any]], moment: Moment) -> list[datetime]:
+    """Return when records begin, by the customer's clocks, in their order."""
+    return [next(iter(found)) for row in rows if (found := list(_moments(row, moment)))]
 
 
 def week_of(day: date, moment: Moment) -> list[date]:
@@ -38,7 +98,7 @@ def week_of(day: date, moment: Moment) -> list[date]:
     return [one for one in (monday + timedelta(days=ahead) for ahead in range(7)) if one > today]
 
 
-def _days(row: Mapping[str, Any], moment: Moment) -> Iterator[date]:
+def _moments(row: Mapping[str, Any], moment: Moment) -> Iterator[datetime]:
     for value in row.values():
         if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value):
-            yield datetime.fromisoformat(value).astimezone(moment.zone).date()
+            yield datetime.fromisoformat(value).astimezone(moment.zone)

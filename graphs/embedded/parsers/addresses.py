@@ -3,7 +3,7 @@
 import re
 
 from graphs.embedded.parsers.found import Found, without_overlaps
-from graphs.embedded.parsers.numbers import Digitised, digitise
+from graphs.embedded.parsers.numbers import digitise
 
 _AREA_NAMES = (
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK "
@@ -44,6 +44,18 @@ _NO_NAME_WORDS = (
     "router light"
 )
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
+_NO_TOWN_WORDS = (
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday today tomorrow general person time case future"
+)
+_NO_TOWN = frozenset(_NO_TOWN_WORDS.split())
+_NAME = r"[A-Za-z][A-Za-z'\u2019\-]+"
+_BEFORE_CODE = re.compile(rf"[\s,.]*(?:in\s+)?((?:{_NAME}\s?){{1,3}}?)[\s,.]*$")
+_TOWN = re.compile(
+    r"(?:[\s,]+in\s+|\s*,\s*(?=[A-Z])|\s+(?=[A-Z][a-z]+\s*(?:$|[,.!?])))"
+    rf"({_NAME}(?:[ -]+[A-Z][A-Za-z'\u2019-]+|[ -](?:upon|on|le)[ -][A-Za-z]+)*)"
+)
+"""Without a postcode a town is named by "in", or by a capital letter."""
 _SHORT = frozenset({"of", "and", "upon", "on", "in", "le"})
 
 
@@ -76,19 +88,17 @@ def find_streets(text: str) -> list[Found[str]]:
 
 
 def find_towns(text: str) -> list[Found[str]]:
-    """Return the town between a street and its postcode: "14 Rope Walk, Bristol BS1 6ZJ"."""
-    digits: Digitised = digitise(text)
+    """Return the town after a street: "14 Rope Walk, Bristol BS1 6ZJ", "22 Beechen Terrace in Bath from now on"."""
     found = []
     for street in find_streets(text):
         rest = text[street.end :]
         postcodes = find_postcodes(rest)
-        between = rest[: postcodes[0].start] if postcodes else rest
-        match = re.match(r"[\s,]*(?:in\s+)?((?:[A-Za-z][A-Za-z'\u2019\-]+\s?){1,3}?)[\s,.]*$", between)
+        match = _BEFORE_CODE.match(rest[: postcodes[0].start]) if postcodes else _TOWN.match(rest)
         words = match[1].lower().split() if match else []
-        if match and (postcodes or "," in between[:2] or match[1][0].isupper()) and not _NO_NAME & set(words):
+        if match and words and not (_NO_NAME | (_NO_TOWN if not postcodes else frozenset())) & set(words):
             start = street.end + match.start(1)
             found.append(Found(_capitals(match[1].strip()), start, start + len(match[1].strip()), match[1].strip()))
-    return found if digits.text else []
+    return found
 
 
 def _is_street(street: str, *, named: bool) -> bool:

@@ -6,21 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from graphs.embedded.parsers import money
+from graphs.embedded.parsers import contrast, money
 from graphs.embedded.parsers.numbers import ORDINALS, digitise
 from graphs.embedded.parsers.when import When
 
 Candidates = Sequence[Mapping[str, Any]]
-_NEGATED = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|except|excluding|apart from|rather than|instead of|but not|other than"
-    r"|don'?t (?:mean|want))\s+"
-    r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?]|\b(?:but|i mean"
-    r"|the other|rather)\b))",
-    re.IGNORECASE,
-)
 _NTH = re.compile(
     r"\b(?:the\s+|option\s+|number\s+|no\.?\s*|#\s*)?(?P<word>first|second|third|fourth|fifth|sixth|seventh"
     r"|eighth|ninth|tenth|[1-9](?:st|nd|rd|th)|1[0-2]th)\b"
@@ -38,7 +32,9 @@ _LAST = re.compile(
 )
 _TOP = re.compile(r"\b(?:top one|the top|former)\b", re.IGNORECASE)
 _ALL = re.compile(
-    r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot)\b", re.IGNORECASE
+    r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot"
+    r"|the (?:whole|entire|full|complete) (?:order|lot|thing))\b",
+    re.IGNORECASE,
 )
 _ANY = re.compile(
     r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?"
@@ -46,9 +42,15 @@ _ANY = re.compile(
     re.I,
 )
 _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
+_GOT = r"(?:bought|ordered|got|purchased|placed|received|had)"
 _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind, largest)
     for words, kind, largest in (
+        # Of what was bought the last is the newest, wherever it stands in a list.
+        (rf"(?:last|latest)(?: \w+){{0,3}}? i (?:just )?{_GOT}|{_GOT} (?:it |this |that )?last"
+        r"|my (?:\w+ )?last (?:order|purchase|bill|invoice|one)", "time", True),
+        (rf"first(?: \w+){{0,3}}? i {_GOT}|{_GOT} (?:it |this |that )?first"
+        r"|my (?:\w+ )?first (?:order|purchase|bill|invoice|one)", "time", False),
         (r"cheap(?:est|er)|(?:least|less) expensive|small(?:est|er)|low(?:est|er) one", "money", False),
         (r"dear(?:est|er)|(?:most|more) expensive|pric(?:iest|ier)|big(?:gest|ger)|larg(?:est|er)"
         r"|highest", "money", True),
@@ -57,6 +59,10 @@ _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
         (r"latest|newest|newer|(?:most|more) recent|recent one|later one|last available", "time", True),
     )
 )  # fmt: skip
+_WINDOW = re.compile(
+    r"(?<![\d.:£])(?P<begin>[0-2]?\d)(?::00)?\s?(?:[ap]m)?\s*(?:-|\u2013|to|til+|until|and)\s*(?P<end>[0-2]?\d)(?::00)?(?![\d:])",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _STOP_WORDS = (
     "a an the my your i me it its is was are to for of on in at and or one ones that this these those with please "
@@ -97,6 +103,11 @@ def choose(
     return everything[:1] if _ANY.search(said.text) else []
 
 
+def everything(text: str) -> bool:
+    """Whether all of what there is to choose from is meant: "both", "the lot"."""
+    return _ALL.search(text) is not None
+
+
 @dataclass(frozen=True)
 class _Said:
     """A customer's words, without what they rule out."""
@@ -106,9 +117,7 @@ class _Said:
 
     @classmethod
     def of(cls, text: str) -> "_Said":
-        text = digitise(text.replace("\u2019", "'")).text
-        out = " ; ".join(match["what"] for match in _NEGATED.finditer(text))
-        return cls(_NEGATED.sub(" ", text), out)
+        return cls(*contrast.negated(digitise(text).text))
 
 
 def _narrowed(
@@ -123,6 +132,7 @@ def _narrowed(
         _by_name(said.text, candidates),
         [i for i, c in enumerate(candidates) if amounts and set(amounts) & set(_amounts(c))],
         [i for i, c in enumerate(candidates) if when and _on_day(c, when, zone)],
+        _by_window(said.text, candidates, zone),
     ]
     for fits in tests:
         both = [i for i in left if i in fits]
@@ -178,9 +188,19 @@ def _by_id(text: str, candidates: Candidates) -> list[int]:
     return whole or bare
 
 
+def _by_window(text: str, candidates: Candidates, zone: ZoneInfo | None) -> list[int]:
+    """Find the candidates that begin and end at the hours said: "17 to 20", "5-8"."""
+    said = {(int(found["begin"]) % 12, int(found["end"]) % 12) for found in _WINDOW.finditer(text)}
+    windows = [sorted(moment.astimezone(zone).hour % 12 for moment in _moments(one)[:2]) for one in candidates]
+    return [i for i, hours in enumerate(windows) if any(sorted(pair) == hours for pair in said)]
+
+
 def _by_name(text: str, candidates: Candidates) -> list[int]:
     """Find the candidates whose own words the text uses most; words that all of them share say nothing."""
-    words = [word for word in _WORD.findall(text.lower()) if word not in _STOP and not word.isdigit()]
+    said = _WORD.findall(text.lower())
+    # "Door bell" is a doorbell.
+    joined = [f"{first}{second}" for first, second in pairwise(said)]
+    words = [word for word in [*said, *joined] if word not in _STOP and not word.isdigit()]
     own = [_names(candidate) for candidate in candidates]
     shared = set.intersection(*own) if len(own) > 1 else set()
     scores = [sum(_alike(word, names - shared) for word in words) for names in own]

@@ -29,6 +29,8 @@ _TIMES = (
     re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?:-|to|and|til+"
     r"|until)\s*\d{1,2}(?:[:.]\d{2})?\s*(?P<half>[ap])\.?m\b", re.I),
     re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?P<half>[ap])\.?\s?m\b", re.I),
+    re.compile(r"(?<![\d:./£-])(?<!at )(?<!about )(?<!by )(?P<h>(?!10|20|25)[0-2]?\d)(?::00)?"
+    r"\s*(?:-|\u2013|to|til+|until)\s*[0-2]?\d(?::00)?(?![\d:/%-]|\.\d|\s*(?:%|£|mb|gb))" + _AFTERWARDS, re.I),
     re.compile(r"\b(?P<past>half|quarter|\d{1,2})\s+(?P<way>past|to)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME, re.I),
     re.compile(r"\b(?P<past>half)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME + r"(?!\s+(?:orders?|days?|items?|hours?))", re.I),
     re.compile(r"(?<![\d/:.])\b(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\b(?![:\d])", re.I),

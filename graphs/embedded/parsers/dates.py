@@ -14,7 +14,9 @@ from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.parsers.when import When
 from tools.records import PartOfDay
 
-_JOINED = re.compile(r"[\s,]*(?:(?:of|in|on|the)\s+)*", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[\s,]*(?:(?:in the )?(?:morning|afternoon|evening|[ap]m)\s+)?(?:(?:of|in|on|the)\s+)*", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*(?:to|-|\u2013|until|till|through|thru)\s*(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|-)\s*(?:the\s+)?", re.IGNORECASE)
 _BETWEEN_LEAD = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)

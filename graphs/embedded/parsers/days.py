@@ -23,7 +23,7 @@ _UNIT = r"(?P<unit>days?|weeks?|wks?|fortnights?|months?)"
 _COUNT = r"(?P<count>\d{1,3}|a|an|couple of|a couple of|few|a few)"
 _PAST = re.compile(
     r"\b(?:was|were|did|didn'?t|charged|paid|took|taken|ordered|bought|delivered|arrived|came|happened"
-    r"|placed|sent|got|received|since|billed"
+    r"|placed|sent|(?<!have u )(?<!have you )(?<!ve you )(?<!have ya )(?<!have they )got|received|since|billed"
     r"|missed|went|started|called|rang|been)\b[^.;!?]*$",
     re.IGNORECASE,
 )
@@ -232,6 +232,9 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         rf"|late)[\s-]+)?{_MONTH}{_YEAR}(?!\s*\d)", _named_month),
         (rf"\b(?P<lead>)(?!may\b){_MONTH}['\u2019]?s?\s+(?P<year>)(?=(?:bill|invoice|statement|order|charge)\b)",
          _named_month),
+        # "The April one", as it stands when numbers in words have become digits.
+        (rf"\bthe\s+(?P<lead>){_MONTH}['\u2019]?s?\s+(?P<year>)1\b(?![/:.]?\d)", _named_month),
+        (rf"\b(?P<lead>)(?!may\b|mar\b){_MONTH}['\u2019]s\b(?P<year>)", _named_month),
         (rf"\b(?P<lead>early|mid|late|end of|start of|beginning of|middle of)[\s-]+{_MONTH}{_YEAR}(?!\s*\d)",
          _named_month),
         (rf"\b(?:(?<!next )(?<!this )(?P<weeks>\d\s+weeks?|(?:a\s+)?week)\s+(?:on|from)\s+)?(?:(?P<lead>this"

@@ -19,6 +19,8 @@ _PENCE = re.compile(
 )
 _NAMED = re.compile(r"\b(?:(?P<fiver>fiver)|(?P<tenner>tenner))\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?<![\w.,$€/:\-]){_NUMBER}(?![\w%/:]|-\d)(?P<thousands>(?!))?")
+_THING = re.compile(r"\s(?:ones?|item|article|thing|order|charge)\b", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,4})\.(?P<part>\d\d)(?!\s?[ap]\.?m\b|[\w%/:]|\.\d)")
 _PLAIN_PENCE = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,3})\s(?P<part>\d\d)(?![\w%/:.,])")
 
 
@@ -32,6 +34,22 @@ def find(text: str, *, asked: bool = False) -> list[Found[Decimal]]:
         for pattern in (_PLAIN, _PLAIN_PENCE):
             found += [digits.found(_value(m), m.start(), m.end()) for m in pattern.finditer(digits.text)]
     return without_overlaps(found)
+
+
+def find_wanted(text: str) -> list[Found[Decimal]]:
+    """Return the amounts of a text but for those that only describe a thing: "the £18 one"."""
+    return [one for one in find(text) if not _THING.match(text, one.end)]
+
+
+def find_describing(text: str) -> list[Found[Decimal]]:
+    """Return the amounts that describe a thing: "the £18 one"."""
+    return [one for one in find(text) if _THING.match(text, one.end)]
+
+
+def find_decimals(text: str) -> list[Found[Decimal]]:
+    """Return what is written as pounds and pence without their sign, where nothing but an amount is spoken of so."""
+    digits = digitise(text)
+    return [digits.found(_value(m), m.start(), m.end()) for m in _DECIMAL.finditer(digits.text)]
 
 
 def _value(match: re.Match[str]) -> Decimal:

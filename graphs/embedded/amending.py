@@ -1,0 +1,81 @@
+"""Corrections that name only the part of a value that is wrong: "number 60", "454 at the end", ".net, not .org"."""
+
+import re
+from typing import Any
+
+from graphs.embedded.parsers import contrast
+from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.toolcards import Argument
+
+_HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
+_NOT_NUMBER = re.compile(r"\b(\d{1,4}[a-z]?),? (?:and )?not (?:number )?\d{1,4}[a-z]?\b", re.IGNORECASE)
+_ITS_NUMBER = re.compile(
+    r"\b(?:it'?s|it is|should(?:'ve| have)? be(?:en)?|make (?:it|that)|(?:i )?meant?|(?:is|was) really) "
+    r"(\d{1,4}[a-z]?)(?![\w:.]?\d|\s*(?:st|nd|rd|th|pounds?|quid|am|pm)\b)",
+    re.IGNORECASE,
+)
+_ONE_NUMBER = re.compile(r"(?<![\w.:£-])(\d{1,4}[a-z]?)(?![\w:£-]|\.\d)", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:at the end|ends?|ending|last (?:bit|part|digits|\w+))\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\b(?:last|final) (?:one|two|three|four|five|six|few|couple(?: of)?|\d)(?: digits| numbers)?\b", re.I
+)
+_TAIL = 6
+"""No correction of a number's end has more digits."""
+_SHORT_TAIL = 2
+_ENDING = re.compile(r"(?:^|[\s(])(?:dot |\.)((?:[a-z]{2,6})(?:(?: dot |\.)[a-z]{2,3})?)\b(?!@)", re.IGNORECASE)
+_SERVER = re.compile(r"(?<![\w@.])((?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[A-Z][a-z'\u2019-]+(?: [A-Z][a-z'\u2019-]+)*")
+
+
+def amended(argument: Argument, now: Any, text: str, *, asked: bool = False, hint: str = "") -> str | None:
+    """Return a value with the part changed that the words correct; None where they do not.
+
+    `asked` means that the customer was asked for this very value: a number alone then is the house's. A `hint` is what
+    the tool said was wrong: names in it are known to it.
+    """
+    if not isinstance(now, str):
+        return None
+    match argument.kind:
+        case "street":
+            return _renumbered(now, text, asked=asked)
+        case "phone":
+            return _redialled(now, text)
+        case "email":
+            return _readdressed(now, text)
+        case "town":
+            return _renamed(now, text, hint)
+        case _:
+            return None
+
+
+def _renumbered(street: str, text: str, *, asked: bool) -> str | None:
+    """Correct the house number: "no, number 22", "it's 32 not 30"; asked for it, "sorry, 60"."""
+    text = digitise(text).text
+    number = _HOUSE.search(text) or _NOT_NUMBER.search(text) or _ITS_NUMBER.search(text)
+    found = [number[1]] if number else _ONE_NUMBER.findall(contrast.negated(text)[0]) if asked else []
+    return re.sub(r"\d+[a-z]?(?=\D*$)", found[0], street, count=1) if len(found) == 1 else None
+
+
+def _redialled(number: str, text: str) -> str | None:
+    """Correct the end of a telephone number: "454 at the end", "454 not 444"."""
+    wished, out = (re.sub(r"\D", "", digitise(_HOW_MANY.sub(" ", part)).text) for part in contrast.negated(text))
+    ends = _ENDS.search(text) or (out and number.endswith(out) and len(out) == len(wished) > _SHORT_TAIL)
+    return number[: -len(wished)] + wished if ends and 0 < len(wished) <= _TAIL else None
+
+
+def _readdressed(email: str, text: str) -> str | None:
+    """Correct the end of an e-mail address, or all that follows its sign: ".net, not .org", "it's example.com"."""
+    wished, name = contrast.negated(text)[0], email.partition("@")[0]
+    if server := _SERVER.search(wished):
+        return f"{name}@{server[1].lower()}"
+    ending = _ENDING.search(wished)
+    new = ending[1].lower().replace(" dot ", ".") if ending else ""
+    host = email.partition("@")[2].split(".")[0]
+    return f"{name}@{host}.{new}" if new else None
+
+
+def _renamed(town: str, text: str, hint: str) -> str | None:
+    """Take the town that the tool has named and the customer now says."""
+    said = text.casefold()
+    known = [name for name in _CAPITALS.findall(hint) if name.casefold() != town.casefold()]
+    return next((name for name in known if re.search(rf"\b{re.escape(name.casefold())}\b", said)), None)

@@ -1,0 +1,136 @@
+"""Words that want a filled frame otherwise: another value, a part of one, another record, only one of several."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from graphs.embedded.amending import amended
+from graphs.embedded.filling import Moment, parse, part_of_amount, plain_amount
+from graphs.embedded.frames import Frame
+from graphs.embedded.history import History
+from graphs.embedded.naming import meant
+from graphs.embedded.parsers import choices, dates, money
+from graphs.embedded.references import References, spoken_of
+from graphs.embedded.rows import Row, fitting
+from graphs.embedded.toolcards import Argument, ToolCard
+from graphs.embedded.weekdays import anchored, pinned, week_of
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """Corrects frames from one history."""
+
+    references: References
+    history: History
+    moment: Moment
+    lexicon: Mapping[str, Sequence[str]]
+
+    def corrected(self, frame: Frame, card: ToolCard, text: str) -> Frame | None:
+        """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
+        text = self._dated(frame, card, text)
+        changed = within = self._within(frame, card, text)
+        for argument in card.arguments:
+            # "The speaker that came with it" is an article of the order in hand, and no word about another order.
+            if within == frame or self.references.source_of(card, argument) is None:
+                changed = self._said_otherwise(changed, card, argument, text)
+        if changed == frame:
+            for argument in card.arguments:
+                changed = self._another_record(changed, card, argument, text)
+        changed = self._without_orphans(changed, card)
+        return None if changed == frame else changed.heard(text).asking(None)
+
+    def _said_otherwise(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
+        """Take a new value that the words give, or the record among the others that they name."""
+        now = frame.arguments.get(argument.name)
+        value = parse(argument, text, self.moment)
+        if value is None:
+            value = amended(argument, now, text)
+        if value is None and argument.kind == "money":
+            value = self._other_amount(frame, card, now, text)
+        if value is not None and value != now:
+            return frame.having(argument.name, value)
+        if value is not None or self.references.source_of(card, argument) is None:
+            return frame
+        if self.references.speaks_of(card, argument, text):
+            return frame.without(argument.name)
+        rows = self._rows(frame, card, argument) if now is not None or not argument.required else []
+        picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
+        return frame.having(argument.name, str(rows[picked[0]][argument.name])) if len(picked) == 1 else frame
+
+    def _other_amount(self, frame: Frame, card: ToolCard, now: Any, text: str) -> str | None:
+        """Read an amount said without its currency, or as a share of the one that is proposed."""
+        last = self.history.last_of(frame.tool)
+        question = last.content.get("question") if last and isinstance(last.content, Mapping) else None
+        proposed = [found.value for found in money.find(str(question or ""))]
+        base = Decimal(str(now)) if now is not None else proposed[0] if proposed else None
+        share = part_of_amount(text, base) if base is not None else None
+        if share is not None or now is None:
+            return share
+        others = (argument for argument in card.arguments if argument.kind != "money")
+        taken = any(parse(argument, text, self.moment) is not None for argument in others)
+        return None if taken else plain_amount(text)
+
+    def _another_record(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
+        """Take the other record where there are two; where there are more, rule out the one that was taken."""
+        if not self._means_another(card, argument, text):
+            return frame
+        others = self._others(frame, card, argument)
+        if len(others) == 1:
+            return frame.having(argument.name, str(others[0][argument.name]))
+        now = frame.arguments.get(argument.name)
+        return frame.excluding(argument.name, now) if now is not None else frame
+
+    def _within(self, frame: Frame, card: ToolCard, text: str) -> Frame:
+        """Take the part that is named of the record in hand, or all of it again."""
+        others = any(parse(one, text, self.moment) is not None for one in card.arguments if one.kind == "pattern")
+        if others or dates.find(text, self.moment.now, self.moment.zone) or spoken_of(text, self.lexicon["other"][:1]):
+            return frame
+        for argument in card.optional:
+            values = [str(row[argument.name]) for row in self._rows(frame, card, argument)]
+            now, found = frame.arguments.get(argument.name), meant(text, values)
+            if len(found) == 1 and len(values) > 1:
+                return frame.having(argument.name, found[0])
+            if now is not None and (len(found) == len(values) > 1 or (not found and choices.everything(text))):
+                return frame.without(argument.name)
+        return frame
+
+    def _dated(self, frame: Frame, card: ToolCard, text: str) -> str:
+        """Write out the days that are said of what is proposed: a weekday of its week, "the day after", "same time"."""
+        for argument in card.arguments:
+            begins = self.references.begins(frame, argument)
+            if begins is not None and self.references.takes_a_day(card, argument):
+                return pinned(anchored(text, begins), week_of(begins.date(), self.moment))
+        return text
+
+    def _others(self, frame: Frame, card: ToolCard, argument: Argument) -> list[Row]:
+        now = frame.arguments.get(argument.name)
+        rows = self._rows(frame, card, argument) if now is not None else []
+        return [row for row in rows if str(row[argument.name]) != str(now)]
+
+    def _rows(self, frame: Frame, card: ToolCard, argument: Argument) -> list[Row]:
+        source = self.references.source_of(card, argument)
+        rows = self.references.rows(frame.without(argument.name), argument, self.history.current)
+        return fitting(card, source, rows) if source is not None else []
+
+    def _means_another(self, card: ToolCard, argument: Argument, text: str) -> bool:
+        """Whether "no, the other one" is about this argument: it is named, or it is the first that names a record."""
+        said = set(re.findall(r"[a-z']+", text.lower()))
+        if not said & set(self.lexicon["other"]):
+            return False
+        references = [a for a in card.arguments if self.references.source_of(card, a) is not None]
+        named = [a for a in references if said & set(a.name.removesuffix("_id").split("_"))]
+        return argument in (named or references)[:1]
+
+    def _without_orphans(self, frame: Frame, card: ToolCard) -> Frame:
+        """Take out records that do not belong to another that was changed, such as an article of another order."""
+        for argument in card.arguments:
+            value = frame.arguments.get(argument.name)
+            if value is None or self.references.source_of(card, argument) is None:
+                continue
+            known = self.references.rows(Frame(tool=frame.tool), argument, self.history.current)
+            rows = self.references.rows(frame, argument, self.history.current)
+            if known and str(value) not in {str(row[argument.name]) for row in rows}:
+                frame = frame.without(argument.name)
+        return frame

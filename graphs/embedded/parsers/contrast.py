@@ -1,0 +1,46 @@
+"""What a customer contrasts: what is wished for, and what is ruled out or is to stay as it is."""
+
+import re
+
+_NEGATED = re.compile(
+    r"\b(?:not|isn'?t|wasn'?t|except|excluding|apart from|rather than|instead of|but not|other than"
+    r"|don'?t (?:mean|want))\s+"
+    r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?:]|\b(?:but|i mean"
+    r"|the other|rather)\b))",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?:[.;:!?]+|,)(?=\s|$)|\s-+\s|\b(?:but|and|so)\b|\n+", re.IGNORECASE)
+_OWN = r"(?:the|my|that|this|it|its|her|his|our|them|those|these|their)"
+_STAYS = re.compile(
+    r"\b(?:stay(?:s|ing)?|remains?|alone|as (?:it|they) (?:is|are)|same as (?:before|now)|out of (?:it|this)"
+    rf"|(?:leav(?:e|ing)|keep(?:ing)?)\s+{_OWN}|(?:can|could|should|shud|may|still)\s+(?:keep|come|go on)"
+    r"|(?:is|are|'?s|'?re)\s+(?:all\s+|still\s+|just\s+)?(?:fine|ok(?:ay)?|good|alright|all right|correct)"
+    r"|(?:fine|ok(?:ay)?|alright|all right|good|right)\s+for)\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"\b(?:just|only)\b", re.IGNORECASE)
+
+
+def negated(text: str) -> tuple[str, str]:
+    """Return the words without what they negate, and what that is: "the speaker, not the stand"."""
+    text = text.replace("\u2019", "'")
+    return _NEGATED.sub(" ", text), " ; ".join(found["what"] for found in _NEGATED.finditer(text))
+
+
+def wanted(text: str) -> tuple[str, str]:
+    """Return the words that say what is to be done, and those that say what is not: "bills stay, parcels go to ..."."""
+    wished, out = negated(text)
+    parts = clauses(wished)
+    kept = [part for part in parts if _STAYS.search(part)]
+    rest = [part for part in parts if part not in kept]
+    return " , ".join(rest), " ; ".join([out, *kept])
+
+
+def only(text: str) -> str:
+    """Return the clauses that limit the wish: "my husband likes the plug, so just the speaker"."""
+    return " , ".join(part for part in clauses(negated(text)[0]) if _ONLY.search(part))
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a text."""
+    return [part.strip() for part in _CLAUSE.split(text) if part.strip()]

@@ -1,0 +1,49 @@
+"""The records that a read tool has returned, as rows: with the facts of the records around them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from graphs.embedded.toolcards import ToolCard
+
+Row = Mapping[str, Any]
+_WORD = re.compile(r"[a-z]+")
+
+
+def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
+    """Prefer the records that the tool says it is for: one that moves "a booked visit" is not for completed ones."""
+    said = set(_WORD.findall(card.description.lower()))
+    kept = list(rows)
+    for name in source.enums:
+        wanted = [row for row in kept if str(row.get(name)) in said]
+        kept = wanted or kept
+    return kept
+
+
+def flattened(content: Any, name: str) -> list[dict[str, Any]]:
+    """Return every record that is named by this field, with the plain facts of the records around it."""
+    found = list(_rows(content, name, {}))
+    named = [row for row, first in found if first]
+    return named or [row for row, _ in found]
+
+
+def _rows(content: Any, name: str, around: Row) -> Iterator[tuple[dict[str, Any], bool]]:
+    if isinstance(content, list):
+        for part in content:
+            yield from _rows(part, name, around)
+    elif isinstance(content, Mapping):
+        if content.get(name) is not None:
+            yield {**around, **content}, next(iter(content)) == name
+            return
+        facts = {**around, **{key: value for key, value in content.items() if isinstance(value, str | int | float)}}
+        for part in content.values():
+            yield from _rows(part, name, facts)
+
+
+def amounts_of(row: Row) -> Iterator[Decimal]:
+    """Yield the amounts of a record, without their signs."""
+    for value in row.values():
+        if isinstance(value, Mapping) and "amount" in value:
+            # A credit of £7 stands on a bill as -7.
+            yield abs(Decimal(str(value["amount"])))

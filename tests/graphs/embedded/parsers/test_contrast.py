@@ -1,0 +1,35 @@
+"""What is wished for, and what is to stay as it is."""
+
+import pytest
+
+from graphs.embedded.parsers.contrast import negated, only, wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wished"),
+    [
+        ("thats ok for the bills but parcels shud go to my work", "parcels shud go to my work"),
+        ("leave the billing one alone, send my parcels there", "send my parcels there"),
+        ("bills stay put, parcels go to the new place", "parcels go to the new place"),
+        ("my bills are fine as they are. orders should go there", "orders should go there"),
+        ("parcels can keep coming home but bills should go there", "bills should go there"),
+        ("refund the speaker but I'm keeping the plug", "refund the speaker"),
+    ],
+)
+def test_what_is_to_stay_is_not_wished_for(text: str, wished: str) -> None:
+    assert wanted(text)[0] == wished
+
+
+def test_a_thing_that_keeps_failing_is_not_kept() -> None:
+    text = "the plug keeps tripping my fuse box"
+    assert wanted(text) == (text, "")
+
+
+def test_what_is_negated_is_said_apart() -> None:
+    assert negated("the speaker, not the stand")[1] == "stand"
+    assert negated("not the delivery address, the billing one: 12 Foundry Row")[1] == "delivery address"
+
+
+def test_a_limit_is_a_clause_of_its_own() -> None:
+    assert only("my husband likes the plug. So just the speaker, please") == "just the speaker"
+    assert only("the speaker") == ""

@@ -1,0 +1,66 @@
+"""Corrections that name only the part that is wrong."""
+
+from typing import Any
+
+import pytest
+
+from graphs.embedded.amending import amended
+from graphs.embedded.toolcards import Argument
+
+
+def _amended(kind: str, now: str, text: str, **known: Any) -> str | None:
+    argument = Argument(name="value", definition={"type": "string", "format": kind}, required=True)
+    return amended(argument, now, text, **known)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ah, finger slipped. It is 60.",
+        "60 not 80",
+        "oops should be number 60",
+        "I meant sixty",
+        "sorry, should have been 60",
+        "no wait it's 60 im daft",
+    ],
+)
+def test_a_house_number_is_corrected_alone(text: str) -> None:
+    assert _amended("street-address", "80 Castle Street", text) == "60 Castle Street"
+    assert _amended("street-address", "Flat 3, 80 Castle Street", text) == "Flat 3, 60 Castle Street"
+
+
+def test_a_number_alone_is_the_house_only_where_it_was_asked_for() -> None:
+    assert _amended("street-address", "80 Castle Street", "sorry, 60", asked=True) == "60 Castle Street"
+    assert _amended("street-address", "80 Castle Street", "sorry, 60") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["454 at the end", "sorry ends 454", "last three are 454", "454 not 444", "last three digits should be 4 5 4"],
+)
+def test_the_end_of_a_number_is_corrected_alone(text: str) -> None:
+    assert _amended("phone", "+447700900444", text) == "+447700900454"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no hang on it's .net at the end, not .org", ".net not .org", "it ends in .net", "i meant dot net"],
+)
+def test_the_end_of_an_address_is_corrected_alone(text: str) -> None:
+    assert _amended("email", "liam.novak@example.org", text) == "liam.novak@example.net"
+
+
+def test_all_that_follows_the_sign_is_corrected_alone() -> None:
+    assert _amended("email", "jo@example.org", "its gmail.com not example.org") == "jo@gmail.com"
+
+
+def test_a_town_is_taken_only_if_the_tool_knows_it() -> None:
+    hint = "M20 5WT is in Manchester, not in Brighton."
+    assert _amended("town", "Brighton", "manchester sorry, brighton was my last place", hint=hint) == "Manchester"
+    assert _amended("town", "Brighton", "leeds sorry", hint=hint) is None
+
+
+def test_what_corrects_nothing_amends_nothing() -> None:
+    for kind, now in (("street-address", "80 Castle Street"), ("phone", "+447700900444"), ("email", "jo@example.org")):
+        assert _amended(kind, now, "yes. Do it") is None
+    assert _amended("date", "2026-05-13", "the 14th not the 13th") is None

@@ -1,0 +1,36 @@
+"""The same once more, of another kind."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from graphs.embedded.carrying import carried
+from graphs.embedded.filling import Moment
+from graphs.embedded.frames import Frame
+from graphs.embedded.history import Result
+from graphs.embedded.toolcards import card_of
+from tools.account import update_address
+
+MOMENT = Moment(datetime(2026, 5, 13, 9, 30, tzinfo=UTC), ZoneInfo("Europe/London"))
+CARD = card_of(update_address, {"kind": {"billing": ["bills"], "delivery": ["deliveries", "parcels"]}})
+BILLING = {"kind": "billing", "street": "22 Beechen Terrace", "postcode": "BA2 3QD"}
+
+
+def _carried(text: str, state: str = "done") -> dict[str, Any]:
+    last = Result(CARD.name, BILLING, {}, state=state)
+    return carried(Frame(tool=CARD.name, said=(text,)), CARD, last, MOMENT, ("same", "too")).arguments
+
+
+def test_the_same_for_another_kind_takes_over_what_was_done() -> None:
+    assert _carried("and same for the deliveries please") == {**BILLING, "kind": "delivery"}
+    assert _carried("parcels too") == {**BILLING, "kind": "delivery"}
+
+
+def test_nothing_is_taken_over_without_another_kind_or_with_a_new_value() -> None:
+    assert _carried("the same again for the bills") == {}
+    assert _carried("change my deliveries please") == {}
+    assert _carried("the deliveries too, to 5 Cabot Rise") == {}
+
+
+def test_nothing_is_taken_over_from_what_was_not_done() -> None:
+    assert _carried("and same for the deliveries please", state="declined") == {}

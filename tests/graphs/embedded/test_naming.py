@@ -1,0 +1,53 @@
+"""Which names the customer's words say, and which of them are wished for."""
+
+import pytest
+
+from graphs.embedded.naming import meant, mentioned, spelt
+
+PLUG, SPEAKER, STAND = "Smart plug", "Smart speaker", "Smart speaker stand"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("that smart plug I got along with the speaker keeps tripping my fuse box", [PLUG]),
+        ("the plug that came with my speaker is dead", [PLUG]),
+        ("money back for the smart plug from the order with the speaker", [PLUG]),
+        ("problem with the plug", [PLUG]),
+        ("refund the speaker but I'm keeping the plug", [SPEAKER]),
+        ("my husband says he wants to keep the plug. So just the speaker, please", [SPEAKER]),
+        ("only the speaker please, my son uses the plug", [SPEAKER]),
+        ("can I return the speaker? the plug that came with it is fine", [SPEAKER]),
+        ("actually not the plug", [SPEAKER]),
+        ("leave the plug out of it", [SPEAKER]),
+        ("both the speaker and the plug", [SPEAKER, PLUG]),
+        ("refund my order", []),
+    ],
+)
+def test_one_article_of_an_order_is_told_from_another(text: str, named: list[str]) -> None:
+    assert meant(text, [SPEAKER, PLUG]) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("my speaker", [SPEAKER]),
+        ("the speaker stand, wobbly as anything", [STAND]),
+        ("no sorry not the stand!! the speaker that came with it", [SPEAKER]),
+        ("both bits the speaker and the stand thing", [SPEAKER, STAND]),
+        ("the stand and the speaker", [STAND, SPEAKER]),
+    ],
+)
+def test_a_name_within_a_name_is_told_from_it(text: str, named: list[str]) -> None:
+    assert meant(text, [SPEAKER, STAND]) == named
+
+
+def test_compounds_may_be_split() -> None:
+    assert mentioned("my door bell", ["Video doorbell", SPEAKER]) == ["Video doorbell"]
+
+
+def test_a_slip_of_a_finger_spells_a_name_still() -> None:
+    assert spelt("is my secruity camera online", "security camera")
+    assert spelt("the smart termostat", "thermostat")
+    assert not spelt("have you set this up", "set up")
+    assert not spelt("my smart home", "smart speaker")

@@ -1,0 +1,36 @@
+"""Days that are said of what is on the table."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from graphs.embedded.weekdays import anchored, pinned
+
+FRIDAY = datetime(2026, 5, 15, 8, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("can it go a day later, same time", "can it go on 16 May, in the morning"),
+        ("push it back a day", "push it on 16 May"),
+        ("bring it forward by two days", "bring it on 13 May"),
+        ("make it one day earlier", "make it on 14 May"),
+        ("can my visit be a week later", "can my visit be on 22 May"),
+        ("the day after", "on 16 May"),
+        ("the day before", "on 14 May"),
+        ("the monday after", "on 18 May"),
+        ("the following week, same day and time", "  , on 22 May, in the morning"),
+        ("the afternoon, same day", "the afternoon, on 15 May"),
+        ("the day after tomorrow", "the day after tomorrow"),
+        ("next friday", "next friday"),
+    ],
+)
+def test_days_count_from_what_is_in_hand(text: str, dated: str) -> None:
+    assert " ".join(anchored(text, FRIDAY).split()) == " ".join(dated.split())
+
+
+def test_a_weekday_alone_is_one_of_the_days_on_offer() -> None:
+    assert pinned("friday then", [date(2026, 5, 22)]) == "friday 22 May then"
+    assert pinned("next friday then", [date(2026, 5, 22)]) == "next friday then"

@@ -212,12 +212,13 @@ def _day_meant(text: str, moment: Moment) -> When | None:
     found = dates.find(text, moment.now, moment.zone)
     # "After five" and "in the morning" name no day.
     said = [one for one in found if not (one.value.any_day and one.value.first <= today)]
-    days = [_coming(one, today) for one in said]
+    # "I rang on Monday, can someone come on Thursday?"
+    ahead = [one.value for one in said if one.value.first >= today]
+    days = ahead or [_coming(one, today) for one in said]
     if not days:
         return None
     # "My visit on Tuesday, can we make it Thursday?"
-    taken_back = _INSTEAD.search(text) or days[0].first < today <= days[-1].first
-    return days[-1] if taken_back else days[0]
+    return days[-1] if _INSTEAD.search(text) else days[0]
 
 
 def _coming(found: Found[When], today: date) -> When:

@@ -13,6 +13,11 @@ _WHOLE = re.compile(r"\b(?:whole|entire|full|complete)\s+\w+", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|n|plus|as well as)\b|[,;&+]", re.IGNORECASE)
 _COMPANY = r"\b(?:with|besides|beside)\s+(?:(?:the|my|a|an|that|this|its|our)\s+)?(?:(?:{words})s?\b\s*)+"
 """What something was bought with is not itself meant: "the plug I got along with the speaker"."""
+_UNWANTED = re.compile(
+    r"\b(?:don'?t|do not|no longer) (?:want|need|like)\b(?! to\b)(?![^.,;!?]*\b(?:refund|return|back)\w*)",
+    re.IGNORECASE,
+)
+"""Who does not want a thing any more gives it back."""
 _LIKE = 0.85
 _TELLING = 6
 """A name of fewer letters is taken at its word only."""
@@ -36,6 +41,7 @@ def meant(text: str, names: Sequence[str]) -> list[str]:
 
     What is to be kept is not wished for, and where only that is said, the others are: "not the plug".
     """
+    text = _UNWANTED.sub("return", text.replace("\u2019", "'"))
     wished, out = contrast.wanted(text)
     for reading in _readings(text, wished, names):
         if found := _each(reading, names):

@@ -13,7 +13,10 @@ _AREA_NAMES = (
 )
 _AREAS = frozenset(_AREA_NAMES.split())
 _INWARD = r"[0-9Oo]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]"
-_WRITTEN = re.compile(rf"(?<![\w£-])([A-Za-z]{{1,2}})\s?(\d[0-9A-Za-z]?)[\s-]{{0,3}}({_INWARD})(?![\w])")
+_WRITTEN = re.compile(
+    r"(?<![\w£-])([A-Za-z]{1,2})\s?(\d[0-9A-Za-z]?)[\s-]{0,3}([0-9Oo]\s?(?![AaPp][Mm]\b)[A-Za-z]\s?[A-Za-z])(?![\w])"
+)
+"""The letters that are never used at the end are read too: customers mistype, and tools say what is wrong."""
 _SPELT = re.compile(
     rf"(?<![\w£'\u2019])([A-Za-z](?:[\s.]+[A-Za-z])?)[\s.]+(\d(?:\s?\d|\s[A-Za-z])?)[\s,]+({_INWARD})(?![\w])"
 )
@@ -21,7 +24,7 @@ _KIND = (
     "street|str|st|road|rd|avenue|ave|av|lane|ln|close|cl|walk|way|drive|dr|drv|court|ct|crescent|cres|place|pl|terrace|terr|ter"
     "|gardens|gdns|garden|square|sq|hill|row|mews|grove|gr|park|parade|green|quay|wharf|rise|view|embankment|gate|yard|broadway"
     "|circus|vale|bank|fields?|meadows?|croft|end|heath|common|bridge|passage|hall|villas|cottages|buildings|house|promenade"
-    "|esplanade|approach|alley|arcade|boulevard|brow|dale|lea|loan|wynd|brae|chase|corner|cross|mount|oval|path|reach|spinney|strand|boatyard"
+    "|esplanade|approach|alley|arcade|boulevard|brow|dale|lea|loan|wynd|brae|chase|corner|cross|mount|oval|path|reach|spinney|strand|boatyard|orchard|side"
 )
 _UNIT = r"(?:(?:flat|apartment|apt|unit|suite|room|no\.?|number)\s+(?:\d{1,4}[a-z]?|[a-z])\s*,?\s*(?:of\s+)?)?"
 _NUMBER = r"\d{1,4}\s?[a-h]?(?:\s?[-/\u2013]\s?\d{1,4}[a-h]?)?"

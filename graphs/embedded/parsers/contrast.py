@@ -3,18 +3,20 @@
 import re
 
 _NEGATED = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|except|excluding|apart from|rather than|instead of|but not|other than"
-    r"|don'?t (?:mean|want))\s+"
-    r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?:]|\b(?:but|i mean"
+    r"\b(?:not|isn'?t|wasn'?t|(?:all|everything|anything) but|except(?: for)?|excluding|apart from|rather than"
+    r"|instead of|but not|other than|don'?t (?:mean|want))\s+"
+    r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?:]|\s-+\s|\b(?:but|i mean"
     r"|the other|rather)\b))",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:[.;:!?]+|,)(?=\s|$)|\s-+\s|\b(?:but|and|so)\b|\n+", re.IGNORECASE)
 _OWN = r"(?:the|my|that|this|it|its|her|his|our|them|those|these|their)"
 _STAYS = re.compile(
-    r"\b(?:stay(?:s|ing)?|remains?|alone|as (?:it|they) (?:is|are)|same as (?:before|now)|out of (?:it|this)"
-    rf"|(?:leav(?:e|ing)|keep(?:ing)?)\s+{_OWN}|(?:can|could|should|shud|may|still)\s+(?:keep|come|go on)"
-    r"|(?:is|are|'?s|'?re)\s+(?:all\s+|still\s+|just\s+)?(?:fine|ok(?:ay)?|good|alright|all right|correct)"
+    r"\b(?:stay(?:s|ing)?|remains?|alone|as (?:it|they) (?:is|are)|as is|untouched|same as (?:before|now)"
+    r"|out of (?:it|this)"
+    rf"|leave|(?:leaving|keep(?:ing)?)\s+{_OWN}|(?:can|could|should|shud|may|still)\s+(?:keep|come|go on)"
+    r"|(?:is|are|'?s|'?re)\s+(?:all\s+|still\s+|just\s+)?(?:fine|ok(?:ay)?|good|great|perfect|alright|all right"
+    r"|correct|right)|works? (?:fine|ok(?:ay)?|well|great|perfectly)"
     r"|(?:fine|ok(?:ay)?|alright|all right|good|right)\s+for)\b",
     re.IGNORECASE,
 )

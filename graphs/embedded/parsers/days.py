@@ -24,7 +24,8 @@ _COUNT = r"(?P<count>\d{1,3}|a|an|couple of|a couple of|few|a few)"
 _PAST = re.compile(
     r"\b(?:was|were|did|didn'?t|charged|paid|took|taken|ordered|bought|delivered|arrived|came|happened"
     r"|placed|sent|(?<!have u )(?<!have you )(?<!ve you )(?<!have ya )(?<!have they )got|received|since|billed"
-    r"|missed|went|started|called|rang|been)\b[^.;!?]*$",
+    r"|missed|went|started|called|rang|been)\b"
+    r"(?:(?!\b(?:can|could|would|will|please|what|any|need|want|but)\b)[^.;!?])*$",
     re.IGNORECASE,
 )
 _VERB_SAT = re.compile(r"\b(?:i|we|he|she|they|just|been|have|has|the|in the|is|it)\s+$", re.IGNORECASE)
@@ -131,7 +132,7 @@ def _counted(match: re.Match[str], today: date) -> Days:
 
 def _weeks(match: re.Match[str], today: date) -> Days:
     lead, which = (match["lead"] or "").lower(), match["which"].lower()
-    ahead = 1 if which in ("next", "following") else -1 if which in ("last", "previous") else 0
+    ahead = 1 if which in ("next", "following", "") else -1 if which in ("last", "previous") else 0
     monday, sunday = _week(today, ahead + (1 if match["afternext"] else 0))
     if match["unit"].lower().startswith("weekend"):
         return monday + timedelta(days=5), sunday

@@ -40,6 +40,8 @@ def _text(kind: str) -> Argument:
         ("tuesday.. sorry i mean wednesday morning next week", "2026-05-20"),
         ("nah saturdays no good is it. monday 18 May", "2026-05-18"),
         ("last monday", "2026-05-11"),
+        ("I called on monday, can someone come thursday", "2026-05-14"),
+        ("the week after next", "2026-05-25"),
     ],
 )
 def test_the_day_that_counts_is_taken(text: str, day: str) -> None:

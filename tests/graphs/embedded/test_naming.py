@@ -22,6 +22,10 @@ PLUG, SPEAKER, STAND = "Smart plug", "Smart speaker", "Smart speaker stand"
         ("leave the plug out of it", [SPEAKER]),
         ("both the speaker and the plug", [SPEAKER, PLUG]),
         ("refund my order", []),
+        ("the plug's broken, the speaker works fine", [PLUG]),
+        ("I don't want the speaker any more", [SPEAKER]),
+        ("I don't want the plug refunded", [SPEAKER]),
+        ("all but the speaker", [PLUG]),
     ],
 )
 def test_one_article_of_an_order_is_told_from_another(text: str, named: list[str]) -> None:

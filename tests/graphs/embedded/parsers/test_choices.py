@@ -102,3 +102,27 @@ def test_an_extreme_is_taken_of_what_else_fits() -> None:
 
 def test_nothing_is_chosen_from_nothing() -> None:
     assert choose("the first", []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("the last one I bought", 2),
+        ("my last order", 2),
+        ("the one I got last", 2),
+        ("the first one I ordered", 0),
+        ("the door bell", 1),
+    ],
+)
+def test_what_was_bought_last_is_the_newest_wherever_it_stands(text: str, index: int) -> None:
+    newest_first = list(reversed(ORDERS))
+    assert choose(text, newest_first) == [len(ORDERS) - 1 - index]
+
+
+def test_hours_pick_the_window_that_has_them() -> None:
+    windows = [
+        {"slot_id": "S-1", "starts_at": "2026-05-14T07:00:00Z", "ends_at": "2026-05-14T11:00:00Z"},
+        {"slot_id": "S-2", "starts_at": "2026-05-14T16:00:00Z", "ends_at": "2026-05-14T19:00:00Z"},
+    ]
+    for text, index in (("8 to 12", 0), ("17-20 please", 1), ("the 5 to 8 one", 1)):
+        assert choose(text, windows, zone=LONDON) == [index]

@@ -79,3 +79,14 @@ def test_an_amount_knows_its_words() -> None:
 
 def test_time_after_an_amount_is_not_pence() -> None:
     assert [found.value for found in money.find("20 pounds 50 days ago")] == [Decimal("20.00")]
+
+
+def test_an_amount_that_describes_a_thing_is_told_from_one_that_is_wanted() -> None:
+    assert [found.value for found in money.find_describing("the £18 one please")] == [Decimal("18.00")]
+    assert money.find_wanted("the £18 one please") == []
+    assert [found.value for found in money.find_wanted("£18 back please")] == [Decimal("18.00")]
+
+
+def test_pounds_and_pence_may_be_written_without_their_sign() -> None:
+    assert [found.value for found in money.find_decimals("charged me 7.50 extra")] == [Decimal("7.50")]
+    assert money.find_decimals("at 5.30 pm") == money.find_decimals("on 12.05.26") == []

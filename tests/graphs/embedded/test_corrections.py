@@ -1,0 +1,74 @@
+"""Words that want a proposal otherwise, with the records that were read."""
+
+import tomllib
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from graphs.embedded.filling import Moment
+from graphs.embedded.frames import Frame
+from graphs.embedded.history import History, Result
+from graphs.embedded.steps import Look, Steps
+from graphs.embedded.toolcards import card_of, with_rivals
+from prompts.registry import ROOT
+from tools.billing import list_orders, refund_order
+from tools.field_service import list_slots, list_visits, move_visit
+
+MOMENT = Moment(datetime(2026, 5, 13, 9, 30, tzinfo=UTC), ZoneInfo("Europe/London"))
+WORDS = tomllib.loads((ROOT / "embedded" / "words.toml").read_text(encoding="utf-8"))
+ORDERS = [
+    {"order_id": "N-1054", "placed_on": "2026-05-02", "lines": [{"item": "Smart speaker"}, {"item": "Smart stand"}]},
+    {"order_id": "N-1053", "placed_on": "2026-04-18", "lines": [{"item": "Smart speaker"}]},
+]
+VISITS = [{"visit_id": "V-401", "slot_id": "S-20260515-AM", "reason": "repair", "starts_at": "2026-05-15T07:00:00Z"}]
+
+
+def _steps(**read: Any) -> Steps:
+    cards = with_rivals([card_of(tool) for tool in (list_orders, refund_order, list_slots, list_visits, move_visit)])
+    results = tuple(Result(tool, {}, content) for tool, content in read.items())
+    history = History(words="", fresh=(), results=results, lately=results, earlier=(), channel="web_chat")
+    return Steps({card.name: card for card in cards}, history, MOMENT, WORDS)
+
+
+def _refund(text: str, **proposed: Any) -> dict[str, Any] | None:
+    frame = Frame(tool="refund_order", arguments=proposed, said=("refund please",))
+    heard = _steps(list_orders=ORDERS).corrected(frame, text)
+    return heard.arguments if heard else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no sorry not the stand!! the speaker that came with it",
+        "actually the speaker, not the stand",
+        "wrong one, I meant the speaker in the same order",
+    ],
+)
+def test_an_article_that_is_named_belongs_to_the_order_in_hand(text: str) -> None:
+    wanted = {"order_id": "N-1054", "item": "Smart speaker"}
+    assert _refund(text, order_id="N-1054", item="Smart stand") == wanted
+
+
+@pytest.mark.parametrize("text", ["just the speaker then", "keep the stand out of it", "not the stand"])
+def test_a_whole_order_becomes_one_article(text: str) -> None:
+    assert _refund(text, order_id="N-1054") == {"order_id": "N-1054", "item": "Smart speaker"}
+
+
+def test_one_article_becomes_the_whole_order() -> None:
+    for text in ("no, the lot", "actually the speaker and the stand"):
+        assert _refund(text, order_id="N-1054", item="Smart stand") == {"order_id": "N-1054"}
+
+
+def test_another_order_is_still_another_order() -> None:
+    assert _refund("no, the other order", order_id="N-1054") == {"order_id": "N-1053"}
+    assert _refund("no, N-1053", order_id="N-1054") == {"order_id": "N-1053"}
+
+
+def test_a_day_is_counted_from_the_visit_that_is_moved() -> None:
+    steps = _steps(list_visits=VISITS)
+    frame = Frame(tool="move_visit", arguments={"visit_id": "V-401"}, said=("can it go a day later, same time",))
+    step = steps.next(frame)
+    assert isinstance(step, Look)
+    assert step.lookup.arguments == {"day": "2026-05-16", "part_of_day": "morning"}

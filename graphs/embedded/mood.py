@@ -1,4 +1,4 @@
-"""How a customer feels: the trained head's opinion, and what capitals, swearing and exclamation marks add to it."""
+"""How a customer feels: what the examples taught, and what capitals, swearing and exclamation marks add to it."""
 
 import re
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ _MARKS = re.compile(r"!{2,}|\?!|!\?|\?{3,}")
 
 
 def judge(text: str, chances: Mapping[str, float]) -> Sentiment:
-    """Return the sentiment of a text, given the head's probabilities."""
+    """Return the sentiment of a text, given the probabilities learned."""
     likeliest = max(chances, key=lambda label: chances[label])
     bad = chances.get("negative", 0.0) + chances.get("angry", 0.0)
     pressed = _pressure(text)

@@ -1,4 +1,4 @@
-"""What a customer wants, how they feel and how they answer, from sentence vectors and trained heads."""
+"""What a customer wants, how they feel and how they answer, as learned from the examples."""
 
 import asyncio
 import hashlib
@@ -26,19 +26,21 @@ from graphs.embedded.vectors import encoded
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "9"
+VERSION = "10"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"
-LOYAL = 15.0
+LOYAL = 300.0
 """How much likelier it is that a question is about the area in hand."""
-STICKY = 2.0
+STICKY = 3.0
 """How much likelier the area in hand makes its own intents."""
 FAMILIAR = 0.43
 """A text less alike than this to every example that is in scope is out of scope."""
 NO_WORDS = 0.2
 """How sure a guess may be that is made from no known word."""
-_HEADS = ("sentiment", "reading")
+_MOOD = "mood_"
+"""Begins the names of the arrays of the classifier of moods."""
+_HEADS = ("reading",)
 _TOPIC = "topic"
 """The head for whose articles answer a question; it is there if the examples say so of some."""
 SURE_OF_YES = 0.75
@@ -76,7 +78,7 @@ class Understanding:
         self._spelling = spelling
         topical = [_TOPIC] if any(name.startswith(_TOPIC) for name in arrays) else []
         self._heads = {name: Head.of_arrays(name, arrays) for name in (*_HEADS, *topical)}
-        self._intents = Classifier.of_arrays(arrays)
+        self._intents, self._moods = Classifier.of_arrays(arrays), Classifier.of_arrays(_moods_of(arrays))
         self._familiar: Vectors = arrays["familiar"]
         self._areas = examples.area_by_intent
 
@@ -135,9 +137,8 @@ class Understanding:
 
     async def sentiment(self, text: str) -> Sentiment:
         """Say how the customer feels, from the words and from how they are written."""
-        head = self._heads["sentiment"]
-        chances = dict(zip(head.labels, head.probabilities(await self._vector(text)).tolist(), strict=True))
-        return mood.judge(text, chances)
+        chances = self._moods.probabilities(text, await self._vector(text)).tolist()
+        return mood.judge(text, dict(zip(self._moods.labels, chances, strict=True)))
 
     async def reading(self, text: str) -> tuple[Reading, float]:
         """Read the reply to a yes-or-no question; a yes that is not sure becomes "other"."""
@@ -231,20 +232,22 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
     contexts = Contexts.of([one.after for one in requests], examples.area_by_intent)
     learn = partial(classifier.fit, out_of_scope=OUT_OF_SCOPE, contexts=contexts)
     fitted = await asyncio.to_thread(learn, texts[:first], vectors[:first], wishes)
-    parts = {
-        "sentiment": (vectors[first:second], moods),
-        "reading": (vectors[second:], replies),
-    }
-    topics = [row for row, one in enumerate(requests) if one.area]
+    felt = [one.intent for one in moods]
+    feeling = await asyncio.to_thread(classifier.fit, texts[first:second], vectors[first:second], felt)
     arrays = fitted.classifier.arrays()
-    for name, (rows, part) in parts.items():
-        head = await asyncio.to_thread(partial(train, rows, [one.intent for one in part]))
-        arrays |= head.arrays(name)
+    arrays |= {f"{_MOOD}{name}": array for name, array in feeling.classifier.arrays().items()}
+    reading = await asyncio.to_thread(train, vectors[second:], [one.intent for one in replies])
+    arrays |= reading.arrays("reading")
+    topics = [row for row, one in enumerate(requests) if one.area]
     about = [requests[row].area or "" for row in topics]
     if len(set(about)) > 1:
         arrays |= (await asyncio.to_thread(partial(train, vectors[topics], about))).arrays(_TOPIC)
     in_scope = [row for row, one in enumerate(requests) if one.intent != OUT_OF_SCOPE]
     return {**arrays, "familiar": vectors[in_scope]}
+
+
+def _moods_of(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(_MOOD): array for name, array in arrays.items() if name.startswith(_MOOD)}
 
 
 def _load(file: Path) -> dict[str, NDArray[Any]] | None:
@@ -255,6 +258,7 @@ def _load(file: Path) -> dict[str, NDArray[Any]] | None:
         for name in _HEADS:
             Head.of_arrays(name, arrays)
         Classifier.of_arrays(arrays)
+        Classifier.of_arrays(_moods_of(arrays))
         if arrays["familiar"].ndim != 2:
             raise ValueError("the familiar vectors are damaged")
     except FileNotFoundError:

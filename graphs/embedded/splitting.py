@@ -9,9 +9,12 @@ from graphs.embedded.parsers import addresses, contact
 
 CONFIDENT = 0.45
 """A part less sure than this is no request of its own."""
+SURE = 0.9
+"""A statement as sure as this asks for something, though it neither says so nor names a thing."""
 MOST = 6
 """No message is cut into more parts."""
 LONGEST_VALUE = 160
+_QUESTION = "question"
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
 _NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope", "unclear"}
 _CUT = re.compile(
@@ -36,7 +39,8 @@ _VALUE = re.compile(
 _ASKING = re.compile(
     r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|need|like|wish|have to|must)|\b(?:can"
     r"|could|would|will) (?:you|i|we|someone|somebody)\b|\bplease\b|\?"
-    r"|\b(?:how|what|when|where|why|which|who)\b|^(?:also\s+|then\s+)?(?:show|give|tell|send|change|update"
+    r"|\b(?:how|what|when|where|why|which|who)\b|^(?:(?:oh|and|so|also|then)\s+)*(?:do|does|did|is|are|am|have|has|was|were)\b"
+    r"|^(?:also\s+|then\s+)?(?:want|need|show|give|tell|send|change|update"
     r"|cancel|refund|book|move|check|test|restart|reboot|report|open|list|get|put|make|set|explain|find|add"
     r"|remove|arrange|reschedule)\b",
     re.IGNORECASE,
@@ -44,7 +48,8 @@ _ASKING = re.compile(
 _TOLD = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried"
     r"|switched|unplugged|checked|restarted|rebooted|reset|waited|called|rang|rung|spoke|spoken|looked|done|did|followed|pulled|pressed"
-    r"|bought|ordered|purchased|received|hope)\b",
+    r"|bought|ordered|purchased|received|hope)\b"
+    r"|^(?:(?:and|but|so)\s+)?(?:(?:already|also|just)\s+)*(?:been|tried|turned|switched|unplugged|checked|restarted|rebooted|waited)\b",
     re.IGNORECASE,
 )
 """What the customer has done already is told, not asked for."""
@@ -54,6 +59,12 @@ _AFTERTHOUGHT = re.compile(
     re.IGNORECASE,
 )
 """What begins so says how or when, unless it goes on to ask."""
+_SEVERAL = re.compile(
+    r"\b(?:couple|few|two|three|2|3|several|number|bunch)\s+(?:of\s+)?(?:\w+\s+)?"
+    r"(?:things?|questions?|bits|issues|matters|points|jobs|problems|queries)\b|\bfirst(?:ly| of all| off|,|:)",
+    re.IGNORECASE,
+)
+"""A message that announces several things: then a plain statement is one of them."""
 _COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
 """Before "and" it is half a verb: "come and look at my line"."""
 _THING = re.compile(
@@ -82,7 +93,7 @@ async def split(text: str, ask: "Callable[[str], Awaitable[Guess]]") -> "list[tu
     if len(clauses) < 2:
         return [(text, whole)]
     parts = [_Part(clause, await ask(clause)) for clause in clauses]
-    kept = _merged(parts)
+    kept = _merged(parts, several=_SEVERAL.search(text) is not None)
     if len(kept) < 2:
         lone = kept[0].guess if kept and _clearer(kept[0].guess, whole) else whole
         return [(text, lone)]
@@ -120,14 +131,14 @@ def _stands_alone(clause: str) -> bool:
     return len(_LEADING.sub("", clause.strip()).split()) > 1
 
 
-def _merged(parts: list[_Part]) -> list[_Part]:
+def _merged(parts: list[_Part], *, several: bool) -> list[_Part]:
     kept: list[_Part] = []
     waiting = ""
     for part in parts:
         if part.guess.label in _SMALL_TALK:
             continue
         before = kept[-1] if kept else None
-        if _adds_to_another(part):
+        if _adds_to_another(part, several=several):
             if before:
                 kept[-1] = replace(before, context=f"{before.context} {part.text}".strip())
             else:
@@ -143,7 +154,7 @@ def _merged(parts: list[_Part]) -> list[_Part]:
     return kept
 
 
-def _adds_to_another(part: _Part) -> bool:
+def _adds_to_another(part: _Part, *, several: bool) -> bool:
     """Say whether a clause only belongs to a request: a value, what was done already, or nothing asked of anything."""
     text, guess = part.text, part.guess
     if (
@@ -154,7 +165,8 @@ def _adds_to_another(part: _Part) -> bool:
         or guess.label in _NO_REQUEST
     ):
         return True
-    return not (_ASKING.search(text) or _MORE.search(text) or _THING.search(text))
+    stated = several or (guess.confidence >= SURE and guess.label != _QUESTION)
+    return not (stated or _ASKING.search(text) or _MORE.search(text) or _THING.search(text))
 
 
 def _is_value(clause: str) -> bool:

@@ -14,6 +14,13 @@ from graphs.embedded.understanding import Understanding
         ("I want my money back for the doorbell, plus move my visit to Friday", ["refund_order", "move_visit"]),
         ("update my phone number and then put me through to a person", ["update_contact", "human"]),
         ("show me my orders\nand test my line", ["list_orders", "test_line"]),
+        (
+            "couple of things. broadband's been off since tea time, and I've a new mobile number",
+            ["test_line", "update_contact"],
+        ),
+        ("two questions: how long do returns take and when's my engineer coming", ["question", "list_visits"]),
+        ("is the camera online? oh and do I owe anything", ["check_devices", "list_invoices"]),
+        ("got a new phone, it's 07700 900123, and is my order on its way", ["update_contact", "list_orders"]),
     ],
 )
 async def test_two_requests_in_one_message_are_told_apart(
@@ -36,6 +43,9 @@ async def test_two_requests_in_one_message_are_told_apart(
         ("my internet is slow, it drops every evening and it takes ages to load anything", "test_line"),
         ("Good morning. I hope you are well. I should like to know why my bill has gone up.", "explain_charge"),
         ("refund order 1042", "refund_order"),
+        ("wifi keeps dropping, tried restarting, want someone to come and look at it", "book_visit"),
+        ("I'm at work on Thursday, can we move my visit to Friday", "move_visit"),
+        ("router's dead. been dead since Monday. get it repaired", "open_fault"),
     ],
 )
 async def test_one_request_stays_whole(shipped: Understanding, text: str, intent: str) -> None:

@@ -10,7 +10,7 @@ from graphs.embedded.parsers import addresses, contact
 CONFIDENT = 0.45
 """A part less sure than this is no request of its own."""
 SURE = 0.9
-"""A statement as sure as this asks for something, though it neither says so nor names a thing."""
+"""A statement as sure as this at the beginning asks for something, though it neither says so nor names a thing."""
 MOST = 6
 """No message is cut into more parts."""
 LONGEST_VALUE = 160
@@ -93,7 +93,7 @@ async def split(text: str, ask: "Callable[[str], Awaitable[Guess]]") -> "list[tu
     if len(clauses) < 2:
         return [(text, whole)]
     parts = [_Part(clause, await ask(clause)) for clause in clauses]
-    kept = _merged(parts, several=_SEVERAL.search(text) is not None)
+    kept = _merged(parts, announced=_SEVERAL.search(text) is not None)
     if len(kept) < 2:
         lone = kept[0].guess if kept and _clearer(kept[0].guess, whole) else whole
         return [(text, lone)]
@@ -131,14 +131,14 @@ def _stands_alone(clause: str) -> bool:
     return len(_LEADING.sub("", clause.strip()).split()) > 1
 
 
-def _merged(parts: list[_Part], *, several: bool) -> list[_Part]:
+def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
     kept: list[_Part] = []
     waiting = ""
     for part in parts:
         if part.guess.label in _SMALL_TALK:
             continue
         before = kept[-1] if kept else None
-        if _adds_to_another(part, several=several):
+        if _adds_to_another(part, announced=announced, first=not kept):
             if before:
                 kept[-1] = replace(before, context=f"{before.context} {part.text}".strip())
             else:
@@ -154,7 +154,7 @@ def _merged(parts: list[_Part], *, several: bool) -> list[_Part]:
     return kept
 
 
-def _adds_to_another(part: _Part, *, several: bool) -> bool:
+def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
     """Say whether a clause only belongs to a request: a value, what was done already, or nothing asked of anything."""
     text, guess = part.text, part.guess
     if (
@@ -165,7 +165,7 @@ def _adds_to_another(part: _Part, *, several: bool) -> bool:
         or guess.label in _NO_REQUEST
     ):
         return True
-    stated = several or (guess.confidence >= SURE and guess.label != _QUESTION)
+    stated = announced or (first and guess.confidence >= SURE and guess.label != _QUESTION)
     return not (stated or _ASKING.search(text) or _MORE.search(text) or _THING.search(text))
 
 

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Similarity = Callable[[str, Sequence[str]], Awaitable[list[float]]]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'£])|\n+")
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s.*$|[-*]\s+|\d+\.\s+)|[*_`]{1,3}|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
+_DECORATION = re.compile(r"^\s*#{1,6}\s.*$|^>\s?|\*{1,3}|`{1,3}|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
+_SURE = 0.44
+"""A passage that was found with less may be about something else: tests/tools/knowledge_base/test_ranking.py."""
 _RELATED = 0.25
-"""Below this cosine the best sentence of the best passage is about something else."""
-_ALONE = 0.5
-"""How much a passage of one sentence counts as if it had a second one: short ones are near to many questions."""
-_PASSAGES, _SENTENCES, _SENTENCES_SPOKEN = 3, 5, 2
+"""Below this cosine the best sentence of a passage that nothing else vouches for is about something else."""
+_SENTENCES_WEIGH = 0.2
+_PASSAGES, _SENTENCES_SPOKEN = 3, 2
 
 
 @dataclass(frozen=True)
@@ -22,30 +24,39 @@ class Answer:
     text: str
     title: str
     source: str
-    confidence: float
+    sure: bool
+    """Whether it is what was asked about, as far as can be told."""
+    related: bool
+    """Whether a sentence of it is near to the question's own words."""
+
+    @property
+    def doubted(self) -> "Answer | None":
+        """The answer where it may only be near to what the question was completed with."""
+        return replace(self, sure=False) if self.related else None
 
 
 async def answer(
     question: str, passages: Sequence[Mapping[str, Any]], similarity: Similarity, *, short: bool
 ) -> Answer | None:
-    """Take the sentences of the passage that fits best, from its beginning if it is short; None where none is near."""
+    """Quote the passage that fits best: whole where it can be read, the sentences nearest to the question if short."""
     best, most = None, 0.0
     for passage in passages[:_PASSAGES]:
         sentences = sentences_of(str(passage["text"]))
         if not sentences:
             continue
         scores = await similarity(question, sentences)
-        fit = _fit(float(passage.get("score") or 0), scores)
+        found = passage.get("score")
+        fit = float(found or 0) + _SENTENCES_WEIGH * max(scores)
         if best is None or fit > most:
-            text = " ".join(_around(sentences, scores, _SENTENCES_SPOKEN if short else _SENTENCES))
-            best, most = Answer(text, str(passage.get("title") or ""), str(passage["source"]), max(scores)), fit
-    return best if best is not None and best.confidence >= _RELATED else None
+            best, most = _answer(passage, sentences, scores, short=short), fit
+    return best
 
 
-def _fit(found: float, scores: Sequence[float]) -> float:
-    """Weigh how a passage was found, its title included, with its two sentences nearest to the question."""
-    first, second, *_ = *sorted(scores, reverse=True), _ALONE * max(scores)
-    return 2 * found + (first + second) / 2
+def _answer(passage: Mapping[str, Any], sentences: Sequence[str], scores: Sequence[float], *, short: bool) -> Answer:
+    text = " ".join(_around(sentences, scores)) if short else _DECORATION.sub(r"\1", str(passage["text"])).strip()
+    related, found = max(scores) >= _RELATED, passage.get("score")
+    sure = float(found) >= _SURE if found is not None else related
+    return Answer(text, str(passage.get("title") or ""), str(passage["source"]), sure, related)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -54,8 +65,8 @@ def sentences_of(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.split(plain) if len(part.split()) > 2]
 
 
-def _around(sentences: Sequence[str], scores: Sequence[float], count: int) -> Sequence[str]:
-    """Return the nearest sentence amid its own: steps are told from the first one."""
+def _around(sentences: Sequence[str], scores: Sequence[float]) -> Sequence[str]:
+    """Return the nearest sentence and the one beside it: steps are told from the first one."""
     nearest = scores.index(max(scores))
-    start = 0 if nearest < count else nearest - 1
-    return sentences[start : start + count]
+    start = 0 if nearest < _SENTENCES_SPOKEN else nearest - 1
+    return sentences[start : start + _SENTENCES_SPOKEN]

@@ -1,8 +1,11 @@
-"""The search over the articles: vectors for what is meant, words for what is named, and a floor under both."""
+"""The search over the articles: vectors for what is meant, words for what is named, and a floor under both.
+
+A passage is near to a question by its own text and by the questions that its author says it answers.
+"""
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +16,7 @@ from numpy.typing import NDArray
 
 from tools.errors import Unavailable
 from tools.knowledge_base.bm25 import WordIndex
-from tools.knowledge_base.encoder import Encoder
+from tools.knowledge_base.encoder import Encoder, Vectors
 from tools.knowledge_base.ingest import Article, Cut, read_articles
 from tools.records import Passage
 
@@ -25,16 +28,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Scores = NDArray[np.float64]
 
-FLOOR = 0.28
+FLOOR = 0.38
 """Passages that score less are not returned; tests/tools/knowledge_base/test_ranking.py shows how it was chosen."""
-_WORDS_WEIGH = 0.25
-"""The share of the words in the score; the rest is the vectors' cosine."""
-_NEAREST = 60
-"""How many neighbours Chroma is asked for."""
+_WORDS_WEIGH, _ASKED_WEIGHS = 0.15, 0.5
+"""The shares of the words, and of the questions that a passage answers; the rest is its own text's cosine."""
+_PASSAGE, _QUESTION = "passage", "question"
+_NEAREST = 80
+"""How many neighbours of each kind Chroma is asked for."""
 _OF_ONE_ARTICLE = 2
 """A list of passages may hold no more of one article: the second best article is often the right one."""
 _AT_ONCE = 500
-"""How many passages are deleted in one call."""
+"""How many entries are deleted in one call."""
 
 Progress = Callable[[str, int, int], None]
 """Told after each file: its name, how many are done, how many there are."""
@@ -57,7 +61,7 @@ class _Snapshot:
     """What search works on; replaced as a whole, so that a search sees one state."""
 
     rows: dict[str, int]
-    """A passage's id in Chroma -> its row."""
+    """An id in Chroma -> the row of its passage."""
     cuts: tuple[Cut, ...]
     words: WordIndex
 
@@ -146,23 +150,36 @@ class KnowledgeBase:
         if not snapshot.cuts or not query.strip():
             return []
         vector = await self._encoder.encode([query])
-        nearest = min(_NEAREST, len(snapshot.cuts))
-        found = await _in_thread(
-            lambda: self._collection.query(query_embeddings=vector, n_results=nearest, include=["distances"])
-        )
-        likeness = _likeness(snapshot, found["ids"][0], (found["distances"] or [[]])[0])
-        scores = (1 - _WORDS_WEIGH) * likeness + _WORDS_WEIGH * snapshot.words.scores(query)
+        text = await self._nearest(snapshot, vector, _PASSAGE)
+        # A passage whose questions are about something else, or that has none, is as near as its text.
+        asked = np.maximum(text, await self._nearest(snapshot, vector, _QUESTION))
+        meant = (1 - _WORDS_WEIGH - _ASKED_WEIGHS) * text + _ASKED_WEIGHS * asked
+        scores = meant + _WORDS_WEIGH * snapshot.words.scores(query)
         return _best(snapshot.cuts, np.clip(scores, 0, 1), limit)
+
+    async def _nearest(self, snapshot: _Snapshot, vector: Vectors, kind: str) -> Scores:
+        """Say for each row how near its text, or the nearest of its questions, is; the farthest found for the rest."""
+        count = min(_NEAREST, len(snapshot.rows))
+        found = await _in_thread(
+            lambda: self._collection.query(
+                query_embeddings=vector, n_results=count, where={"kind": kind}, include=["distances"]
+            )
+        )
+        cosines = 1 - np.asarray((found["distances"] or [[]])[0], np.float64)
+        nearest = np.full(len(snapshot.cuts), cosines[-1] if len(cosines) else -1.0)
+        for entry, cosine in zip(reversed(found["ids"][0]), reversed(cosines), strict=True):
+            # An ingestion may have put something into Chroma that this snapshot does not know yet.
+            if (row := snapshot.rows.get(entry)) is not None:
+                nearest[row] = cosine
+        return nearest
 
     async def _put(self, article: Article, old: set[str]) -> None:
         """Store an article's passages, then remove what they replace: a search in between finds one or the other."""
-        vectors = await self._encoder.encode([cut.searched for cut in article.passages])
-        ids = sorted(_ids(article))
-        metadatas: list[Metadata] = [
-            {"file": article.file, "area": article.area, "title": cut.title, "source": cut.source}
-            for cut in article.passages
-        ]
-        documents = [cut.text for cut in article.passages]
+        entries = list(_entries(article))
+        vectors = await self._encoder.encode([entry.embedded for entry in entries])
+        ids = [entry.id for entry in entries]
+        metadatas = [entry.about for entry in entries]
+        documents = [entry.text for entry in entries]
         await _in_thread(lambda: self._collection.upsert(ids, vectors, metadatas, documents))
         await _in_thread(lambda: _delete(self._collection, old - set(ids)))
 
@@ -177,9 +194,28 @@ async def _in_thread(work: Callable[[], T]) -> T:
         raise Unavailable("the knowledge base did not answer") from error
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """What stands under one id in Chroma: a passage, or a question that one answers."""
+
+    id: str
+    text: str
+    embedded: str
+    about: "Metadata"
+
+
+def _entries(article: Article) -> Iterator[_Entry]:
+    """Name an article's entries by its content: an article is stored when exactly these are."""
+    for number, cut in enumerate(article.passages):
+        name = f"{article.file}@{article.digest[:16]}#{number:03}"
+        about = {"file": article.file, "area": article.area, "title": cut.title, "source": cut.source}
+        yield _Entry(name, cut.text, cut.searched, {"kind": _PASSAGE, **about})
+        for at, question in enumerate(cut.asked):
+            yield _Entry(f"{name}/{at:02}", question, question, {"kind": _QUESTION, "of": name})
+
+
 def _ids(article: Article) -> set[str]:
-    """Name an article's passages by its content: an article is stored when exactly these are."""
-    return {f"{article.file}@{article.digest[:16]}#{number:03}" for number in range(len(article.passages))}
+    return {entry.id for entry in _entries(article)}
 
 
 def _stored(collection: "Collection") -> dict[str, set[str]]:
@@ -198,23 +234,24 @@ def _delete(collection: "Collection", ids: Iterable[str]) -> None:
 
 
 def _snapshot(collection: "Collection") -> _Snapshot:
-    """Read every passage back; the word index is made from what is stored, so the two cannot differ."""
+    """Read everything back; the word index is made from what is stored, so the two cannot differ.
+
+    What an earlier version has stored has no kind: it is passed over, and the next ingestion replaces it.
+    """
     held = collection.get(include=["documents", "metadatas"])
-    facts = zip(held["metadatas"] or [], held["documents"] or [], strict=True)
-    cuts = tuple(Cut(str(about["title"]), str(about["source"]), text) for about, text in facts)
-    rows = {passage_id: row for row, passage_id in enumerate(held["ids"])}
-    return _Snapshot(rows, cuts, WordIndex.of([cut.searched for cut in cuts]))
-
-
-def _likeness(snapshot: _Snapshot, ids: Sequence[str], distances: Sequence[float]) -> Scores:
-    """Spread the neighbours' cosines over all rows; a row that was not near enough gets the last one's."""
-    cosines = 1 - np.asarray(distances, np.float64)
-    likeness = np.full(len(snapshot.cuts), cosines.min(initial=1.0))
-    for passage_id, cosine in zip(ids, cosines, strict=True):
-        # An ingestion may have put a passage into Chroma that this snapshot does not know yet.
-        if (row := snapshot.rows.get(passage_id)) is not None:
-            likeness[row] = cosine
-    return likeness
+    entries = list(zip(held["ids"], held["metadatas"] or [], held["documents"] or [], strict=True))
+    asked: dict[str, list[str]] = {}
+    for _, about, text in entries:
+        if about.get("kind") == _QUESTION:
+            asked.setdefault(str(about["of"]), []).append(text)
+    passages = [(name, about, text) for name, about, text in entries if about.get("kind") == _PASSAGE]
+    cuts = tuple(
+        Cut(str(about["title"]), str(about["source"]), text, tuple(asked.get(name, ())))
+        for name, about, text in passages
+    )
+    rows = {name: row for row, (name, _, _) in enumerate(passages)}
+    rows |= {name: rows[str(about["of"])] for name, about, _ in entries if about.get("of") in rows}
+    return _Snapshot(rows, cuts, WordIndex.of([cut.indexed for cut in cuts]))
 
 
 def _best(cuts: Sequence[Cut], scores: Scores, limit: int) -> list[Passage]:

@@ -9,9 +9,11 @@ from pathlib import Path
 ARTICLES = Path(__file__).parent / "articles"
 WORDS = 90
 """The longest passage: with its title it still fits into the encoder's 128 tokens."""
-_CUT = "2"
+_CUT = "3"
 """Part of every file's digest: a new way to cut articles makes every file count as changed."""
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_ASKED = re.compile(r"<!--\s*asked:(.*?)-->", re.DOTALL)
+"""What customers ask that a section answers, one question a line: searched, and never shown."""
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 
 
@@ -27,11 +29,18 @@ class Cut:
     """The article's title, and the heading if it stands under one."""
     source: str
     text: str
+    asked: tuple[str, ...] = ()
+    """Questions that it answers, in customers' words."""
 
     @property
     def searched(self) -> str:
-        """What is embedded and indexed: a passage must be found by its title, too."""
+        """What is embedded: a passage must be found by its title, too."""
         return f"{self.title}. {self.text}"
+
+    @property
+    def indexed(self) -> str:
+        """What its words are looked up in: customers' words count as its own."""
+        return " ".join([self.searched, *self.asked])
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,9 @@ def _passages(file: str, title: str, body: str) -> Iterator[Cut]:
         shown = f"{title}: {heading}" if heading else title
         anchor = "-".join(re.findall(r"[a-z0-9]+", heading.lower()))
         source = f"{file}#{anchor}" if anchor else file
-        for text in _packed(_blocks(section)):
-            yield Cut(shown, source, text)
+        asked = tuple(line.strip() for found in _ASKED.findall(section) for line in found.splitlines() if line.strip())
+        for text in _packed(_blocks(_ASKED.sub("", section))):
+            yield Cut(shown, source, text, asked)
 
 
 def _sections(body: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,9 @@ from tools.field_service import NOTICE
 from tools.knowledge_base.ingest import ARTICLES, WORDS, read_article, read_articles
 from tools.store.refunds import WORKING_DAYS
 
-_TEXTS = {file.name: file.read_text(encoding="utf-8") for file in sorted(ARTICLES.glob("*.md"))}
+_FILES = {file.name: file.read_text(encoding="utf-8") for file in sorted(ARTICLES.glob("*.md"))}
+_TEXTS = {name: re.sub(r"<!-- asked:.*?-->\n*", "", text, flags=re.DOTALL) for name, text in _FILES.items()}
+"""What a customer reads of them."""
 _AREAS = {"billing", "account", "field_service", "tech_support"}
 
 
@@ -23,8 +25,13 @@ def test_there_are_articles_for_every_area() -> None:
 def test_an_article_is_of_a_readable_length_and_dated(name: str) -> None:
     assert 150 <= len(_TEXTS[name].split()) <= 400
     assert re.search(r"^updated: 20\d\d-\d\d-\d\d$", _TEXTS[name], re.MULTILINE)
-    passages = read_article(name, _TEXTS[name].encode()).passages
+    passages = read_article(name, _FILES[name].encode()).passages
     assert max(len(passage.text.split()) for passage in passages) <= WORDS
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_each_passage_says_what_customers_ask_that_it_answers(name: str) -> None:
+    assert all(passage.asked for passage in read_article(name, _FILES[name].encode()).passages)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,32 @@ async def test_a_changed_article_is_embedded_alone_and_its_old_text_is_gone(tmp_
     await base.close()
 
 
+async def test_a_section_is_found_by_the_questions_that_it_answers_and_never_shows_them(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    _write(
+        folder, "kites.md", "Kites fly.\n\n## Strings\n\n<!-- asked:\nwhy is the rope tangled\n-->\n\nForty metres.\n"
+    )
+    _write(folder, "boats.md", "Boats are rowed.\n")
+    base = await KnowledgeBase.open(tmp_path / "data", WordEncoder())
+    assert (await base.ingest(folder)).passages == 3
+    found = (await base.search("why is the rope tangled again"))[0]
+    assert (found.source, found.text) == ("kites.md#strings", "Forty metres.")
+    await base.close()
+
+
+async def test_an_article_whose_questions_change_is_taken_in_again(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    _write(folder, "kites.md", "<!-- asked:\nwhy does it fall\nhow high\n-->\n\nKites fly.\n")
+    encoder = WordEncoder()
+    base = await KnowledgeBase.open(tmp_path / "data", encoder)
+    await base.ingest(folder)
+    assert encoder.asked == ["Kites. Kites fly.", "why does it fall", "how high"]
+    _write(folder, "kites.md", "<!-- asked:\nhow far\n-->\n\nKites fly.\n")
+    assert await base.ingest(folder) == Ingested(embedded=1, unchanged=0, removed=0, passages=1)
+    assert encoder.asked[3:] == ["Kites. Kites fly.", "how far"]
+    await base.close()
+
+
 async def test_a_removed_article_is_no_longer_found(tmp_path: Path, folder: Path) -> None:
     base = await KnowledgeBase.open(tmp_path / "data", WordEncoder())
     await base.ingest(folder)

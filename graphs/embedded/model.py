@@ -142,7 +142,8 @@ class EmbeddedModel(BaseChatModel):
     def _words(self, messages: Sequence[BaseMessage]) -> Words:
         said = customer_words(messages) or [""]
         lexicon = self.prompts.table(f"{GENERIC}/words")
-        return Words(said[-1], said[:-1], active_area(messages), was_at(messages), lexicon)
+        asked = next((message.text for message in reversed(messages) if isinstance(message, AIMessage)), "")
+        return Words(said[-1], said[:-1], active_area(messages), was_at(messages), asked, lexicon)
 
     def _situation(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard]) -> Situation:
         return Situation(

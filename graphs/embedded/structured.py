@@ -32,6 +32,8 @@ class Words:
     """The area that is active."""
     after: str | None = None
     """The tool that the conversation was at."""
+    question: str = ""
+    """What the customer was asked last."""
     lexicon: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"follows": (), "refers": ()})
     """Phrases that refer to what was said before, by kind."""
 
@@ -101,7 +103,7 @@ async def _sentiment(understanding: Understanding, words: Words) -> tuple[str, f
 
 
 async def _reading(understanding: Understanding, words: Words) -> tuple[str, float]:
-    reading, confidence = await understanding.reading(words.text)
+    reading, confidence = await understanding.reading(words.text, words.question)
     return str(reading), confidence
 
 

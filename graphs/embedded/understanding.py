@@ -14,19 +14,18 @@ from typing import Any, Protocol, Self, cast, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.embedded import classifier, mood, splitting
+from graphs.embedded import agreement, classifier, mood, splitting
 from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
 from graphs.embedded.heads import Head, Vectors, train
-from graphs.embedded.parsers import confirmation
 from graphs.embedded.spelling import Spelling
 from graphs.embedded.vectors import encoded
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "10"
+VERSION = "11"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"
@@ -38,13 +37,14 @@ FAMILIAR = 0.43
 """A text less alike than this to every example that is in scope is out of scope."""
 NO_WORDS = 0.2
 """How sure a guess may be that is made from no known word."""
+SURE_OF_ANOTHER = 0.85
+"""How sure a reply must ask for something else to be no agreement."""
 _MOOD = "mood_"
 """Begins the names of the arrays of the classifier of moods."""
-_HEADS = ("reading",)
+_READING = "reading_"
+"""Begins the names of the arrays of the classifier of replies."""
 _TOPIC = "topic"
 """The head for whose articles answer a question; it is there if the examples say so of some."""
-SURE_OF_YES = 0.75
-"""A yes that is less sure is not taken for one."""
 _IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
 _log = logging.getLogger(__name__)
 
@@ -77,8 +77,9 @@ class Understanding:
         self._encoder = encoder
         self._spelling = spelling
         topical = [_TOPIC] if any(name.startswith(_TOPIC) for name in arrays) else []
-        self._heads = {name: Head.of_arrays(name, arrays) for name in (*_HEADS, *topical)}
-        self._intents, self._moods = Classifier.of_arrays(arrays), Classifier.of_arrays(_moods_of(arrays))
+        self._heads = {name: Head.of_arrays(name, arrays) for name in topical}
+        self._intents = Classifier.of_arrays(arrays)
+        self._moods, self._replies = (Classifier.of_arrays(_part(arrays, one)) for one in (_MOOD, _READING))
         self._familiar: Vectors = arrays["familiar"]
         self._areas = examples.area_by_intent
 
@@ -140,18 +141,24 @@ class Understanding:
         chances = self._moods.probabilities(text, await self._vector(text)).tolist()
         return mood.judge(text, dict(zip(self._moods.labels, chances, strict=True)))
 
-    async def reading(self, text: str) -> tuple[Reading, float]:
+    async def reading(self, text: str, question: str = "") -> tuple[Reading, float]:
         """Read the reply to a yes-or-no question; a yes that is not sure becomes "other"."""
-        certain = confirmation.read(text)
-        if certain is not None:
-            return certain, 1.0
-        head = self._heads["reading"]
-        chances = head.probabilities(await self._vector(text))
-        best = int(chances.argmax())
-        label, confidence = cast(Reading, head.labels[best]), float(chances[best])
-        if label == "yes" and (confidence < SURE_OF_YES or not confirmation.may_be_yes(text)):
+        chances = self._replies.probabilities(text, await self._vector(text))
+        named = dict(zip(self._replies.labels, chances.tolist(), strict=True))
+        reading, confidence = agreement.judge(text, question, named)
+        if reading == "yes" and confidence < 1 and question and await self._asks_another(text, question):
             return "other", 1 - confidence
-        return label, confidence
+        return reading, confidence
+
+    async def _asks_another(self, text: str, question: str) -> bool:
+        """Whether a reply plainly asks for something else than what is proposed: "report it" is no yes to a refund."""
+        wish, proposed = await self.intent(text), await self.intent(question)
+        sure = min(wish.confidence, proposed.confidence) >= SURE_OF_ANOTHER
+        return (
+            sure
+            and wish.label != proposed.label
+            and None not in (self._areas.get(one.label) for one in (wish, proposed))
+        )
 
     async def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         """Return how alike in meaning a text is to each of the others: the cosine of their vectors."""
@@ -232,12 +239,10 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
     contexts = Contexts.of([one.after for one in requests], examples.area_by_intent)
     learn = partial(classifier.fit, out_of_scope=OUT_OF_SCOPE, contexts=contexts)
     fitted = await asyncio.to_thread(learn, texts[:first], vectors[:first], wishes)
-    felt = [one.intent for one in moods]
-    feeling = await asyncio.to_thread(classifier.fit, texts[first:second], vectors[first:second], felt)
     arrays = fitted.classifier.arrays()
-    arrays |= {f"{_MOOD}{name}": array for name, array in feeling.classifier.arrays().items()}
-    reading = await asyncio.to_thread(train, vectors[second:], [one.intent for one in replies])
-    arrays |= reading.arrays("reading")
+    for name, rows, part in ((_MOOD, slice(first, second), moods), (_READING, slice(second, None), replies)):
+        learned = await asyncio.to_thread(classifier.fit, texts[rows], vectors[rows], [one.intent for one in part])
+        arrays |= {f"{name}{key}": array for key, array in learned.classifier.arrays().items()}
     topics = [row for row, one in enumerate(requests) if one.area]
     about = [requests[row].area or "" for row in topics]
     if len(set(about)) > 1:
@@ -246,8 +251,9 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
     return {**arrays, "familiar": vectors[in_scope]}
 
 
-def _moods_of(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    return {name.removeprefix(_MOOD): array for name, array in arrays.items() if name.startswith(_MOOD)}
+def _part(arrays: Mapping[str, NDArray[Any]], begin: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays of one of the other classifiers."""
+    return {name.removeprefix(begin): array for name, array in arrays.items() if name.startswith(begin)}
 
 
 def _load(file: Path) -> dict[str, NDArray[Any]] | None:
@@ -255,10 +261,9 @@ def _load(file: Path) -> dict[str, NDArray[Any]] | None:
     try:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-        for name in _HEADS:
-            Head.of_arrays(name, arrays)
         Classifier.of_arrays(arrays)
-        Classifier.of_arrays(_moods_of(arrays))
+        for begin in (_MOOD, _READING):
+            Classifier.of_arrays(_part(arrays, begin))
         if arrays["familiar"].ndim != 2:
             raise ValueError("the familiar vectors are damaged")
     except FileNotFoundError:

@@ -40,7 +40,14 @@ _ONLY_YES = re.compile(
 )
 _ONLY_NO = re.compile(_ONLY.format(filler=_FILLER, word=_NO), re.IGNORECASE)
 _STARTS_YES = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*{_YES}\b", re.IGNORECASE)
-_STARTS_NO = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*{_NO}\b", re.IGNORECASE)
+_STARTS_NO = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*(?!(?:no )?don'?t|do not|please){_NO}\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:(?:will|do|does|is|are|would|could|can) (?:i|he|she|it|that|there|they|you|my)|was|were|never"
+    r"|no need|leave(?! out)"
+    r"|need to|not (?:for|what)|please)\b",
+    re.IGNORECASE,
+)
+"""After a yes or a no: a question, or words that may as well give it all up."""
 _TURN = re.compile(
     r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)|change (?:it|that|the)"
     r"|(?:can|could) (?:you|we|it) (?:make|change|do) "
@@ -48,6 +55,8 @@ _TURN = re.compile(
     r"|to my (?:other|old|new)|should be)\b",
     re.IGNORECASE,
 )
+_HEARD = re.compile(r"^(?:ah|oh)+[\s,]+(?:ok(?:ay)?|right|good)[\s.!]*$", re.IGNORECASE)
+"""Somebody has heard what was said and has not answered it."""
 _MORE = re.compile(
     rf"(?:[\s,.!]+{_FILLER})*[\s,.!]*\b(?:and|also|plus|and also|then)\b[\s,]*"
     r"(?=(?:also|then|while|can|could|please|i|would|what|when|how|the)\b)(?:also\b|then\b)?",
@@ -57,24 +66,33 @@ _MORE = re.compile(
 _ASKS_FOR = re.compile(
     r"[\s,]*(?:also |then )?(?:please|can|could|would|i(?:'d| would) like|i want|i need)\b", re.IGNORECASE
 )
-_LEAVES = re.compile(r"\bleave (?:it|that|this|them|the|my|things|be)\b|\bno need\b|\bdon'?t bother\b", re.IGNORECASE)
-_WAIT_NO = re.compile(rf"^(?:(?:wait|hang on|hold on|hm+|yeah|yes|{_FILLER})[\s,.!]*)+\bno+\b", re.IGNORECASE)
-"""A no after a breath: "yeah no, my brother can do that"."""
 _BUT = re.compile(r"\b(?:but|except|only|instead)\b", re.IGNORECASE)
 _HELD_BACK = re.compile(
-    r"\b(?:not sure|unsure|maybe|wait|hang on|hold on|before (?:i|you|we)|think about|why|how|what|when|which)\b",
+    r"\b(?:not sure|unsure|maybe|might(?! as well)|wait|hang on|hold on|before (?:you|we)|before i(?! change)"
+    r"|think about"
+    r"|why(?! not\b)|how|what(?! i (?:want|asked|said|meant|need))|when(?! you)|which|unless|provided|as long as"
+    r"|so long as|if(?! you (?:would|could|like|(?:don|wouldn)'?t mind))|is (?:that|it)|got to go|anything)\b",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
-    r"\b(?:yes|yep|yeah|yup|yea|yh|aye|ok|okay|okey|sure|go (?:ahead|for it|on)|do (?:it|that|so|the)|please do"
-    r"|proceed|confirm(?:ed)?(?! (?:the|my|your|what|which)\b)|agree[ds]?|correct|fine|works|happy"
-    r"|(?:sounds|looks|seems|all) (?:good|great|fine|right)|alright|right|why not|carry on|by all means"
-    r"|be my guest|crack on|(?:i'?d|would) like (?:that|it|you to)|i want (?:that|it)|of course|perfect|great"
-    r"|brilliant|lovely|make it so|get it done|sort it"
-    r"|(?:book|refund|move|send|restart|open|take|save) (?:it|that|this|them))\b|👍|✅",
+    r"\b(?:yes+|yep|yeah|yeh|yup|yea|yh|yis|ye|yas|aye|ok|okay|okey|oki|okie|sure(?:ly)?|k"
+    r"|go (?:ahead|for (?:it|that)|on|with (?:it|that))|do (?:it|that|so|the)|please do|indeed|certainly|definitely"
+    r"|proceed|continue|confirm(?:ed|ing)?(?! (?:the|my|your|what|which)\b)|i accept|approved?|consent|authori[sz]e"
+    r"|agree[ds]?|correct|fine|works?|happy|(?:sounds|looks|seems|all|that'?s|day is|this is) (?:good|great|fine|right)"
+    r"|alright(?:y)?|right(?:o|y)?|why (?:ever )?not|carry on|by all means|be my guest|crack on|fire away"
+    r"|get on with it"
+    r"|(?:i'?d|would) (?:like|love|appreciate) (?:that|it|you to)|i want (?:that|it)|of course|perfect|great"
+    r"|grand|ideal"
+    r"|brilliant|lovely|make it so|get it (?:done|booked)|sort it|spot on|might as well|may as well|you may"
+    r"|that(?:'?ll| will| should| one will| does) (?:do|be fine|work|me)|suits?|let'?s (?:do|go|have|get)|deal"
+    r"|that'?s the one"
+    r"|book me in|(?:put|stick) (?:me|us) down|i'?ll (?:take|have) (?:it|that)|i can live with|please (?:report"
+    r"|continue)"
+    r"|(?:book|refund|move|send|restart|open|take|save|report|log|process|submit|put) (?:it|that|this|them)"
+    r"|affirmative|absolutely|totally|roger|mhm|uh huh|you'?ve got it|plan|good (?:with|for) (?:me|us)|permission"
+    r"|(?:now|it)(?: is|'s) a good (?:time|idea))\b|👍|👌|✅|100\s?%",
     re.IGNORECASE,
 )
-_NOT_THAT = re.compile(r"\bnot what i (?:asked|meant|wanted|said)\b", re.IGNORECASE)
 _PARTING = re.compile(
     r"\b(?:bye|goodbye|see you|cheerio|that'?s (?:all|it)|nothing else|another time|later)\b", re.IGNORECASE
 )
@@ -91,26 +109,23 @@ def read(text: str) -> Reading | None:
     said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
     if not said or "?" in said or len(said) > LONGEST:
         return None
-    if _ONLY_YES.match(said) or _ONLY_NO.match(said):
-        return "yes" if _ONLY_YES.match(said) else "no"
-    return _turned(said)
+    if _ONLY_YES.match(said):
+        return None if _HEARD.match(said) else "yes"
+    return "no" if _ONLY_NO.match(said) else _going_on(said)
 
 
-def _turned(said: str) -> Reading | None:
+def _going_on(said: str) -> Reading | None:
     """Read a reply that begins with yes or no and goes on."""
-    if (_WAIT_NO.match(said) or _STARTS_NO.match(said)) and _LEAVES.search(said) and not _TURN.search(said):
-        return "no"
     yes, no = _STARTS_YES.match(said), _STARTS_NO.match(said)
-    start = yes or no
-    if no and not yes and _NOT_THAT.search(said):
-        return "changed"
     if yes and not no and _another_wish(said, yes.end()):
         return "yes"
+    start = yes or no
     if start is None or (yes and no) or _HELD_BACK.search(said):
         return None
     if yes and _MORE.match(said, yes.end()) and not _BUT.search(said):
         return "yes"
-    return "changed" if _TURN.search(said, start.end()) else None
+    plain = _TURN.search(said, start.end()) and not _OPEN.search(said, start.end())
+    return "changed" if plain else None
 
 
 def _another_wish(said: str, after: int) -> bool:

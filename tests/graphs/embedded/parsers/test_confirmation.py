@@ -15,7 +15,9 @@ ok but make it Thursday|no I meant the doorbell|yes, except the charger|no, to m
 yes but leave out the bulb|no it should be 16 Rope Walk"""
 UNCERTAIN = """is that all?|how much|no I want to keep it|not sure|hmm
 yes wait|cancel|cancel it|yes?|maybe|what|the speaker
-yes, but how long will it take|can I get it sooner?|no idea|hello|why|right, what about my bill|"""
+yes, but how long will it take|can I get it sooner?|no idea|hello|why|right, what about my bill|oh ok|ah right
+yes but will I be charged
+no I was only joking|don't change it|no not for that price|"""
 
 
 def rows(table: str) -> list[str]:
@@ -42,7 +44,10 @@ def test_anything_else_is_left_open(text: str) -> None:
     assert confirmation.read(text) is None
 
 
-@pytest.mark.parametrize("text", ["yes but not today", "is it yes?", "yes, how much", "only the speaker"])
+@pytest.mark.parametrize(
+    "text",
+    ["yes but not today", "is it yes?", "yes, how much", "only the speaker", "go ahead if it's free", "might do"],
+)
 def test_what_holds_back_may_never_be_taken_for_a_yes(text: str) -> None:
     assert confirmation.read(text) != "yes"
     assert not confirmation.may_be_yes(text)

@@ -1,0 +1,99 @@
+import pytest
+
+from graphs.embedded.understanding import Understanding
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("yes please", "yes"),
+        ("yes, the card ending 4242 is right", "yes"),
+        ("that's the one I want, book it", "yes"),
+        ("please go ahead with that", "yes"),
+        ("no thank you", "no"),
+        ("I think I'll keep it", "no"),
+        ("please leave my appointment where it is", "no"),
+        ("I'd rather have Friday", "changed"),
+        ("could we do the afternoon instead?", "changed"),
+        ("yes but only for the bulb", "changed"),
+        ("not the speaker, the doorbell", "changed"),
+        ("how much will that cost", "other"),
+        ("when does the money arrive?", "other"),
+        ("my internet is down as well", "other"),
+        ("I need a minute", "other"),
+        ("are you sure about that?", "other"),
+        ("go on then, before anybody wakes up", "yes"),
+        ("alright then no worries, the bank will sort it. Please do", "yes"),
+        ("haha no, just seeing what you'd say", "no"),
+        ("yeah no, my uncle does that sort of thing", "no"),
+        ("Actually no. Forget it", "no"),
+        ("then don't cancel it", "no"),
+        ("no w8 we're eating. l8r", "no"),
+        ("it's .co.uk at the end, not .com", "changed"),
+        ("yes as long as she rings first", "changed"),
+        ("no I meant the 14th", "changed"),
+        ("hang on, does that turn my telly off?", "other"),
+        ("three weeks!! do I get money off for that", "other"),
+        ("is it possible to have it on my wife's card?", "other"),
+        ("yes but what will it cost", "other"),
+    ],
+)
+async def test_replies_to_a_question_are_read(shipped: Understanding, text: str, reading: str) -> None:
+    assert (await shipped.reading(text))[0] == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that's all, bye!",
+        "I'm off now, talk another time",
+        "confirm the address you have for me",
+        "absolutely appalling",
+        "thanks for nothing",
+        "I will ask my wife first",
+        "my postcode is BS1 6QH",
+        "refund order N-1043 to my card",
+        "you have my number",
+        "later maybe",
+    ],
+)
+async def test_likeness_alone_is_never_a_yes(shipped: Understanding, text: str) -> None:
+    assert (await shipped.reading(text))[0] != "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Visa one",
+        "whatever",
+        "yes?",
+        "is it free",
+        "maybe",
+        "will you refund it",
+        "do I have to say yes",
+        "only half",
+        "if it's free",
+        "not sure, yes perhaps",
+        "what happens if I say yes",
+        "no",
+        "",
+    ],
+)
+async def test_nothing_unsure_is_taken_for_a_yes(shipped: Understanding, text: str) -> None:
+    assert (await shipped.reading(text))[0] != "yes"
+
+
+REFUND = "I can refund £20 for the Smart plug in order N-1051 to your PayPal. Shall I go ahead?"
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("yes please, £20 is right", "yes"),
+        ("that's fine, £25", "changed"),
+        ("yes, report the fault on my line please", "other"),
+        ("yes, refund the plug", "yes"),
+    ],
+)
+async def test_a_yes_is_only_a_yes_to_what_was_asked(shipped: Understanding, text: str, reading: str) -> None:
+    assert (await shipped.reading(text, REFUND))[0] == reading

@@ -55,10 +55,11 @@ _TOLD = re.compile(
 """What the customer has done already is told, not asked for."""
 _AFTERTHOUGHT = re.compile(
     r"^(?:in|on|at|by|before|after|from|with|around|between|until|preferably|ideally|if|unless|because|maybe|possibly)\b"
-    r"(?!.*\b(?:can|could|please|want|need)\b)",
+    r"(?!.*\b(?:can|could|please|want|need)\b)"
+    r"|^(?:no,? wait|(?:so |then )?make (?:it|that)|or rather|i mean)\b",
     re.IGNORECASE,
 )
-"""What begins so says how or when, unless it goes on to ask."""
+"""What begins so says how or when, unless it goes on to ask; or it takes back what was said before."""
 _SEVERAL = re.compile(
     r"\b(?:couple|few|two|three|2|3|several|number|bunch)\s+(?:of\s+)?(?:\w+\s+)?"
     r"(?:things?|questions?|bits|issues|matters|points|jobs|problems|queries)\b|\bfirst(?:ly| of all| off|,|:)",

@@ -46,6 +46,7 @@ async def test_two_requests_in_one_message_are_told_apart(
         ("wifi keeps dropping, tried restarting, want someone to come and look at it", "book_visit"),
         ("I'm at work on Thursday, can we move my visit to Friday", "move_visit"),
         ("router's dead. been dead since Monday. get it repaired", "open_fault"),
+        ("book me in for a repair thursday morning, no wait im on shift, make that friday morning", "book_visit"),
     ],
 )
 async def test_one_request_stays_whole(shipped: Understanding, text: str, intent: str) -> None:

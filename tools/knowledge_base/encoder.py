@@ -1,8 +1,10 @@
 """Text to vectors: what search and the embedded model's understanding both stand on."""
 
 import asyncio
+import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +18,8 @@ from pydantic import BaseModel, ValidationError
 from tools.errors import Unavailable
 
 Vectors = NDArray[np.float32]
+Batch = tuple[list[int], NDArray[np.int64], NDArray[np.int64]]
+"""The places of some texts, their tokens, and which tokens count."""
 
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -76,6 +80,8 @@ class MiniLM:
     TEXTS_AT_ONCE = 8
     INLINE_CHARACTERS = 300
     """Up to here a text is encoded faster than a thread would take it over."""
+    MANY_TEXTS = 256
+    """From here on every processor works: nobody is served yet who would have to share them."""
 
     def __init__(self, session: Any, tokenizer: Any, name: str, dimensions: int) -> None:
         self.name = name
@@ -125,14 +131,24 @@ class MiniLM:
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        for rows, ids, mask in self._batches(texts):
-            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-            (hidden,) = self._session.run(None, feed)
-            # The mean over a text's own tokens points the same way as their sum, and the length becomes 1.
-            vectors[rows] = (hidden * mask[..., None]).sum(axis=1)
+        batches = list(self._batches(texts))
+        if len(texts) < self.MANY_TEXTS:
+            summed = list(map(self._sums, batches))
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                summed = list(pool.map(self._sums, batches))
+        for (rows, _, _), sums in zip(batches, summed, strict=True):
+            vectors[rows] = sums
         return unit(vectors)
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.int64], NDArray[np.int64]]]:
+    def _sums(self, batch: Batch) -> Vectors:
+        """Return the sum of each text's token vectors: its mean points the same way, and the length becomes 1."""
+        _, ids, mask = batch
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        (hidden,) = self._session.run(None, feed)
+        return np.asarray((hidden * mask[..., None]).sum(axis=1), np.float32)
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[Batch]:
         """Tokenize and give out texts of like length together, so that little is spent on padding."""
         tokens = [self._tokenizer.encode(_legible(text)).ids for text in texts]
         order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))

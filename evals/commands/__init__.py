@@ -22,7 +22,7 @@ from evals.commands.schema import schema
 from evals.commands.simulate import simulate
 from evals.commands.tiers import measure as tiers
 from evals.commands.tiers import train as train_tiers
-from evals.commands.train import train, vectors
+from evals.commands.train import train
 from evals.commands.utterances import utterances
 
 evals = typer.Typer(no_args_is_help=True, help="Know how good it is: replay transcripts, compare runs, hold the gate.")
@@ -56,4 +56,3 @@ evals.command("actions", epilog="Example: `switchboard eval actions t.jsonl --fo
 training.command("actions", epilog="Example: `switchboard train actions t.jsonl -o var/next-action`")(train_actions)
 evals.command(epilog="Example: `switchboard eval intents --train train.jsonl --folds 5`")(intents)
 training.callback(invoke_without_command=True)(train)
-training.command(epilog="Example: `switchboard train vectors`")(vectors)

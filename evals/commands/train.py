@@ -52,22 +52,6 @@ def train(context: typer.Context, sources: Sources = None, output: Folder = None
     err.print(f"{output} is ready: SWITCHBOARD_LEARNED_DIR={output} switchboard up", highlight=False, markup=False)
 
 
-def vectors() -> None:
-    """Write the sentence vectors of the shipped examples anew, which spare a first start making them.
-
-    Do this before a release, when examples have changed; until then the changed ones are made at the start.
-    """
-    from graphs.embedded.examples import load_examples
-    from graphs.embedded.understanding import texts_of
-    from graphs.embedded.vectors import SHIPPED, keep
-    from prompts.registry import ROOT
-    from tools.knowledge_base.encoder import MiniLM
-
-    encoder = MiniLM.load()
-    count = asyncio.run(keep(encoder, texts_of(encoder, load_examples(ROOT))))
-    err.print(f"{count} vectors in {SHIPPED}", highlight=False, markup=False)
-
-
 def _show(card: "Card") -> None:
     learned = ", ".join(f"{n} {what}" for what, n in card.counts.items())
     table = Table("Right on conversations left out", title=f"Learned: {learned}", title_justify="left")

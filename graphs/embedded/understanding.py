@@ -21,7 +21,6 @@ from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
 from graphs.embedded.heads import Head, Vectors, train
 from graphs.embedded.spelling import Spelling
-from graphs.embedded.vectors import encoded
 from graphs.state import Sentiment
 from tools.actions import Reading
 
@@ -219,11 +218,6 @@ def _spelling(encoder: Encoder, examples: Examples) -> Spelling:
     return Spelling((plain(one.text) for one in examples.requests), words)
 
 
-def texts_of(encoder: Encoder, examples: Examples) -> list[str]:
-    """Return the examples as they are encoded: without records' numbers, rightly spelt."""
-    return _texts(examples, _spelling(encoder, examples))
-
-
 def _texts(examples: Examples, spelling: Spelling) -> list[str]:
     written = [spelling.corrected(plain(one.text)) for one in examples.requests]
     return written + [one.text for one in (*examples.sentiment, *examples.confirmation)]
@@ -233,7 +227,7 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
     requests, moods, replies = examples.requests, examples.sentiment, examples.confirmation
     texts = _texts(examples, spelling)
     _log.info("learning from %s examples", f"{len(texts):,}")
-    vectors = await encoded(encoder, texts)
+    vectors = await encoder.encode(texts)
     first, second = len(requests), len(requests) + len(moods)
     wishes = [one.intent for one in requests]
     contexts = Contexts.of([one.after for one in requests], examples.area_by_intent)

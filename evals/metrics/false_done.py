@@ -36,13 +36,22 @@ def _false(sentence: str, turn: TurnRun, held: Sequence[Receipt], moment: Moment
     made = _claims(sentence)
     if not made:
         return False
-    read = [call.result for call in turn.calls if call.result is not None and not is_write(call.call)]
+    shown = [*_read(turn), *_refusals(turn)]
     done = {receipt.tool for receipt in held}
-    if not all(claim.founded(done, read=bool(read)) for claim in made):
+    if not all(claim.founded(done, read=bool(shown)) for claim in made):
         return True
     vouching = [json.dumps(receipt.receipt) for receipt in held]
-    known = evidence(vouching if any(claim.here for claim in made) else [*vouching, *read], moment)
+    known = evidence(vouching if any(claim.here for claim in made) else [*vouching, *shown], moment)
     return any(not known.holds(fact) for fact in facts(sentence) if fact.kind in _CHECKED and not fact.example)
+
+
+def _read(turn: TurnRun) -> list[str]:
+    return [call.result for call in turn.calls if call.result is not None and not is_write(call.call)]
+
+
+def _refusals(turn: TurnRun) -> list[str]:
+    """Return why tools refused: what they say there of records is as true as what they return ("already booked")."""
+    return [call.error for call in turn.calls if call.error is not None]
 
 
 def _claims(sentence: str) -> list[Claim]:

@@ -92,6 +92,13 @@ def test_what_was_just_read_is_no_excuse_to_say_i_did_it() -> None:
     assert values(false_done, run(turn(reply="I have cancelled visit V-301.", calls=(VISITS,))), GOLD) == [1]
 
 
+def test_why_a_tool_refused_may_be_told() -> None:
+    refused = Call(call="move_visit", error="Visit V-301 has been cancelled.")
+    assert values(false_done, run(turn(reply="Visit V-301 has been cancelled.", calls=(refused,))), GOLD) == [0]
+    assert values(false_done, run(turn(reply="Visit V-999 has been cancelled.", calls=(refused,))), GOLD) == [1]
+    assert values(false_done, run(turn(reply="I have cancelled visit V-301.", calls=(refused,))), GOLD) == [1]
+
+
 def test_a_proposal_is_not_a_reading() -> None:
     asked = calls("cancel_visit", visit_id="V-301").model_copy(update={"result": '{"state": "proposed"}'})
     assert values(false_done, run(turn(reply="Your visit has been cancelled.", calls=(asked,))), GOLD) == [1]

@@ -1,16 +1,23 @@
 """Several requests in one message: cut between clauses, keep a cut only if both sides ask for something different."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, contact
+from graphs.embedded.parsers import addresses, contact, dates
 
 CONFIDENT = 0.45
 """A part less sure than this is no request of its own."""
 SURE = 0.9
 """A statement as sure as this at the beginning asks for something, though it neither says so nor names a thing."""
+DOUBTFUL = 0.5
+"""A clause less sure than this, once it is read after the request before it, belongs to that."""
+DAY_OF_ITS_OWN = 0.95
+"""A clause that says a day belongs to the request before it in the same area, unless it is as sure as this."""
 MOST = 6
 """No message is cut into more parts."""
 LONGEST_VALUE = 160
@@ -79,6 +86,17 @@ _NOTHING_NEW_WORDS = (
 _NOTHING_NEW = frozenset(_NOTHING_NEW_WORDS.split())
 
 
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""Whether a day is said does not depend on which day it is."""
+
+
+class Ask(Protocol):
+    """Says what a text asks for, if need be in another place of the conversation than where it stands."""
+
+    def __call__(self, text: str, *, after: str | None = ...) -> Awaitable[Guess]:
+        """Return the guess; `after` is the tool that the text is said after."""
+
+
 @dataclass(frozen=True)
 class _Part:
     text: str
@@ -87,14 +105,17 @@ class _Part:
     """Words before or after that belong to this request."""
 
 
-async def split(text: str, ask: "Callable[[str], Awaitable[Guess]]") -> "list[tuple[str, Guess]]":
+async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
     whole = await ask(text)
     clauses = _clauses(text)
     if len(clauses) < 2:
         return [(text, whole)]
     parts = [_Part(clause, await ask(clause)) for clause in clauses]
-    kept = _merged(parts, announced=_SEVERAL.search(text) is not None)
+    announced = _SEVERAL.search(text) is not None
+    kept = _merged(parts, announced=announced)
+    if not announced:
+        kept = await _continued(kept, ask)
     if len(kept) < 2:
         lone = kept[0].guess if kept and _clearer(kept[0].guess, whole) else whole
         return [(text, lone)]
@@ -153,6 +174,26 @@ def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
             kept.append(replace(part, context=waiting) if waiting else part)
             waiting = ""
     return kept
+
+
+async def _continued(parts: list[_Part], ask: Ask) -> list[_Part]:
+    """Give back to a request what goes on about it: read after it, the words are no sure request of another kind."""
+    kept: list[_Part] = []
+    for part in parts:
+        before = kept[-1] if kept else None
+        if before is not None and not _MORE.search(part.text) and await _goes_on(before, part, ask):
+            kept[-1] = replace(before, context=f"{before.context} {part.text} {part.context}".strip())
+        else:
+            kept.append(part)
+    return kept
+
+
+async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
+    again = await ask(part.text, after=before.guess.label)
+    if again.label == before.guess.label or again.confidence < DOUBTFUL:
+        return True
+    beside = again.area is not None and again.area == before.guess.area and again.label != _QUESTION
+    return beside and again.confidence < DAY_OF_ITS_OWN and bool(dates.find(part.text, _ANY_DAY, ZoneInfo("UTC")))
 
 
 def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:

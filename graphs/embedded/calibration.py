@@ -33,10 +33,18 @@ def temperature(scores: Scores, truth: NDArray[np.intp]) -> float:
 
 
 def head_start(scores: Scores, truth: NDArray[np.intp], outside: int) -> float:
-    """Return what to add to the scores of "out of scope" so that few texts in scope are turned away."""
+    """Return what to add to the scores of "out of scope" so that few texts in scope are turned away.
+
+    Of each label the same share may be: many questions do not outvote a tool that has few texts.
+    """
     within = truth != outside
+    if not within.any():
+        return 0.0
     lead = np.delete(scores[within], outside, axis=1).max(axis=1) - scores[within, outside]
-    return float(np.quantile(lead, TURNED_AWAY)) if lead.size else 0.0
+    votes = 1 / np.bincount(truth)[truth[within]]
+    order = lead.argsort()
+    turned_away = votes[order].cumsum() / votes.sum()
+    return float(lead[order][turned_away.searchsorted(TURNED_AWAY)])
 
 
 def expected_error(confidences: Sequence[float], right: Sequence[bool]) -> float:

@@ -26,6 +26,9 @@ SMALL = 800
 matters less: the recipe that serves most is taken."""
 MOST = 20_000
 """Of more texts than this a part is taken, from each label the same share: memory grows with the square."""
+RAREST, COMMONEST = 0.02, 3.0
+"""How far from the recipe's ridge that of a label's texts goes: it grows with how many there are, as a share of the
+mean. Chosen by leaving examples out."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Recipe:
     sharpness: float = 3.0
     """How fast likeness in meaning falls off with distance."""
     ridge: float = 0.1
-    """How little a single text is trusted."""
+    """How little a single text is trusted, if its label has as many as others."""
 
 
 RECIPES = tuple(Recipe(*one) for one in product((0.5, 0.7, 0.85), (1.0, 2.0, 4.0), (0.03, 0.1, 0.3)))
@@ -146,7 +149,7 @@ def _fit(alike: "_Alike", labels: Sequence[str], out_of_scope: str | None) -> Fi
         raise ValueError("there must be two labels at least to tell apart")
     targets = np.eye(len(names), dtype=np.float32)[truth]
     recipe = _best(alike, targets) if len(labels) <= SMALL else Recipe()
-    weights, left_out = _solve(alike.kernel(recipe), targets, recipe.ridge)
+    weights, left_out = _solve(alike.kernel(recipe), targets, _ridges(targets, recipe.ridge))
     bias = np.zeros(len(names), np.float32)
     if out_of_scope in names:
         outside = int(np.flatnonzero(names == out_of_scope)[0])
@@ -192,22 +195,29 @@ def _best(alike: _Alike, targets: Floats) -> Recipe:
     """Choose the recipe whose predictions for texts left out are nearest to the truth (their Brier score)."""
 
     def error(recipe: Recipe) -> float:
-        _, left_out = _solve(alike.kernel(recipe), targets, recipe.ridge)
+        _, left_out = _solve(alike.kernel(recipe), targets, _ridges(targets, recipe.ridge))
         return float(((left_out - targets) ** 2).sum(axis=1).mean())
 
     return min(RECIPES, key=error)
 
 
-def _solve(kernel: Floats, targets: Floats, ridge: float) -> tuple[Floats, Scores]:
+def _ridges(targets: Floats, ridge: float) -> Floats:
+    """Return each text's ridge."""
+    counts = targets.sum(axis=0)
+    shares = counts[targets.argmax(axis=1)] / counts.mean()
+    return np.asarray(ridge * shares.clip(RAREST, COMMONEST), np.float32)
+
+
+def _solve(kernel: Floats, targets: Floats, ridges: Floats) -> tuple[Floats, Scores]:
     """Return the dual weights, and each text's scores with itself left out; the kernel is overwritten.
 
-    With A = K + ridge I, a = A^-1 y, the prediction left out is y_i - a_i / (A^-1)_ii, and that diagonal comes from
+    With A = K + diag(ridges), a = A^-1 y, the prediction left out is y_i - a_i / (A^-1)_ii, and that diagonal comes from
     the inverse of A's triangular factor.
     """
     from scipy.linalg import cho_solve, lapack
 
     size = len(kernel)
-    kernel[np.arange(size), np.arange(size)] += np.float32(ridge)
+    kernel[np.arange(size), np.arange(size)] += ridges
     factor, _ = lapack.spotrf(kernel.T, lower=1, overwrite_a=1)
     duals = cho_solve((factor, True), targets, check_finite=False)
     inverse, _ = lapack.strtri(factor, lower=1, overwrite_c=1)

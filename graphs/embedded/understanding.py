@@ -24,7 +24,7 @@ from graphs.embedded.spelling import Spelling
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "11"
+VERSION = "13"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"

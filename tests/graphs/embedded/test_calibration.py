@@ -30,6 +30,13 @@ def test_the_head_start_turns_few_in_scope_away() -> None:
     assert away == pytest.approx(TURNED_AWAY, abs=0.002)
 
 
+def test_a_label_of_few_texts_is_turned_away_no_sooner_than_one_of_many() -> None:
+    truth = np.array([0] * 1000 + [1] * 10)
+    scores = np.zeros((1010, 3))
+    scores[:1000, 0], scores[1000:, 1] = 1.0, 0.2
+    assert head_start(scores, truth, outside=2) == pytest.approx(0.2)
+
+
 def test_without_a_text_in_scope_nothing_is_added() -> None:
     assert head_start(np.eye(2), np.array([1, 1]), outside=1) == 0
 

@@ -49,6 +49,8 @@ async def test_what_it_says_of_a_text_left_out_is_what_it_says_without_having_se
 ) -> None:
     """The closed form against really leaving each text out, with one recipe and one lexicon for both."""
     monkeypatch.setattr(classifier, "RECIPES", (Recipe(meaning=1.0),))
+    monkeypatch.setattr(classifier, "RAREST", 1.0)  # a label with one text fewer has another ridge
+    monkeypatch.setattr(classifier, "COMMONEST", 1.0)
     known = await vectors(TEXTS)
     whole = fit(TEXTS, known, LABELS)
     for row in (0, 7, 14):
@@ -57,6 +59,14 @@ async def test_what_it_says_of_a_text_left_out_is_what_it_says_without_having_se
         scores = part.scores(TEXTS[row], known[row])
         again = np.log(whole.left_out[row]) * whole.classifier.temperature
         assert scores - scores.max() == pytest.approx(again - again.max(), abs=1e-3)
+
+
+async def test_few_texts_of_a_label_hold_their_own_among_many() -> None:
+    many = [f"{asked} {when}" for asked in ("who wins the match", "tell a joke") for when in map(str, range(40))]
+    texts = ["have the lamp collected", "come and collect the lamp", *many]
+    labels = ["collect"] * 2 + ["oos"] * len(many)
+    trained = fit(texts, await vectors(texts), labels, "oos").classifier
+    assert await said(trained, "collect the lamp when you can") == "collect"
 
 
 async def test_a_classifier_comes_back_from_its_arrays() -> None:

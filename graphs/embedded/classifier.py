@@ -211,8 +211,8 @@ def _ridges(targets: Floats, ridge: float) -> Floats:
 def _solve(kernel: Floats, targets: Floats, ridges: Floats) -> tuple[Floats, Scores]:
     """Return the dual weights, and each text's scores with itself left out; the kernel is overwritten.
 
-    With A = K + diag(ridges), a = A^-1 y, the prediction left out is y_i - a_i / (A^-1)_ii, and that diagonal comes from
-    the inverse of A's triangular factor.
+    With A = K + diag(ridges), a = A^-1 y, the prediction left out is y_i - a_i / (A^-1)_ii, and that diagonal
+    comes from the inverse of A's triangular factor.
     """
     from scipy.linalg import cho_solve, lapack
 

@@ -85,7 +85,7 @@ async def _accepted(s: Situation, words: str) -> Move | None:
 
 async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     """Read the answer to what the customer was asked for."""
-    guess = await s.understanding.intent(words, among=labels(s), after=s.after)
+    guess = await s.understanding.wish(words, among=labels(s), after=s.after)
     if guess.label in ("human", *s.person) and guess.confidence >= SURE:
         return await act_on(s, "human", words, guess.confidence)
     if asks(s, words) and is_question(s, guess.label) and guess.confidence >= CLEAR:
@@ -151,7 +151,7 @@ async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
         return await _after_its_end(s, frame, words, state)
     if (plain := _plainly(s, frame, result, words)) is not None:
         return plain
-    guess = await s.understanding.intent(words, among=labels(s), after=s.after)
+    guess = await s.understanding.wish(words, among=labels(s), after=s.after)
     turned = state == "changed" or confirmation.read(words) == "changed" or turns(s, words)
     if not turned and _is_elsewhere(s, frame, guess, words):
         return await act_on(s, guess.label, words, guess.confidence)
@@ -217,7 +217,7 @@ async def _new_request(s: Situation, words: str) -> Move:
         return s.say("abilities", s.memory, abilities=s.abilities)
     if confirmation.read(words) in ("yes", "no"):
         return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
-    ask = partial(s.understanding.intent, among=labels(s), after=s.after)
+    ask = partial(s.understanding.wish, among=labels(s), after=s.after)
     alone = await ask(words)
     if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
         return more

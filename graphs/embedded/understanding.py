@@ -129,6 +129,13 @@ class Understanding:
         label, confidence = ranked[0]
         return Guess(label, confidence, tuple(ranked), self._areas.get(label) or self._topic(label, vector, area))
 
+    async def wish(
+        self, text: str, among: Collection[str] | None = None, *, area: str | None = None, after: str | None = None
+    ) -> Guess:
+        """Say what a message asks for first: of one that tells a story too, the clause that asks most clearly decides."""
+        parts = await splitting.split(text, partial(self.intent, among=among, area=area, after=after))
+        return parts[0][1]
+
     async def requests(
         self, text: str, *, area: str | None = None, after: str | None = None
     ) -> list[tuple[str, Guess]]:

@@ -54,6 +54,27 @@ async def test_one_request_stays_whole(shipped: Understanding, text: str, intent
     assert (words, guess.label) == (text, intent)
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I'd like the installation done. Would Friday before noon be at all possible?", "book_visit"),
+        ("can you shift my appointment, we are away that day. Would the 21st do, some time after lunch?", "move_visit"),
+    ],
+)
+async def test_a_clause_that_only_says_when_is_no_request_of_its_own(
+    shipped: Understanding, text: str, intent: str
+) -> None:
+    assert [guess.label for _, guess in await shipped.requests(text)] == [intent]
+
+
+async def test_of_a_story_the_clause_that_asks_decides(shipped: Understanding) -> None:
+    story = (
+        "Funny, that must have been next door's cat. My boy has kicked his football at it. Yes, please book Saturday."
+    )
+    assert (await shipped.wish(story)).label == "book_visit"
+    assert (await shipped.wish("test my line")).label == "test_line"
+
+
 async def test_each_request_keeps_the_values_that_belong_to_it(shipped: Understanding) -> None:
     first, second = await shipped.requests("refund order 1042 and change my address to 14 Rope Walk, BS1 6ZJ")
     assert first[0] == "refund order 1042"

@@ -132,7 +132,7 @@ class Understanding:
     async def wish(
         self, text: str, among: Collection[str] | None = None, *, area: str | None = None, after: str | None = None
     ) -> Guess:
-        """Say what a message asks for first: of one that tells a story too, the clause that asks most clearly decides."""
+        """Say what a message asks for first: of one that tells a story too, its clearest clause decides."""
         parts = await splitting.split(text, partial(self.intent, among=among, area=area, after=after))
         return parts[0][1]
 

@@ -68,7 +68,7 @@ async def fulfil(understanding: Understanding, schema: type[BaseModel], words: W
 async def _requests(understanding: Understanding, words: Words) -> tuple[list[Mapping[str, Any]], float]:
     parts = await understanding.requests(words.text, area=words.area, after=words.after)
     if len(parts) == 1:
-        ask = partial(understanding.intent, area=words.area, after=words.after)
+        ask = partial(understanding.wish, area=words.area, after=words.after)
         guess, _ = await in_context(ask, words.text, words.earlier, words.lexicon)
         parts = [(words.text, _cautious(guess, words.text))]
     requests: list[Mapping[str, Any]] = [

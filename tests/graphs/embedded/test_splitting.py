@@ -68,9 +68,7 @@ async def test_a_clause_that_only_says_when_is_no_request_of_its_own(
 
 
 async def test_of_a_story_the_clause_that_asks_decides(shipped: Understanding) -> None:
-    story = (
-        "Funny, that must have been next door's cat. My boy has kicked a ball at it. Yes, please book Saturday."
-    )
+    story = "Funny, that must have been next door's cat. My boy has kicked a ball at it. Yes, please book Saturday."
     assert (await shipped.wish(story)).label == "book_visit"
     assert (await shipped.wish("test my line")).label == "test_line"
 

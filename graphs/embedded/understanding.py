@@ -105,13 +105,14 @@ class Understanding:
     ) -> Guess:
         """Say what a text asks for.
 
-        `among` leaves only some labels, `area` favours those of the area in hand, `after` what is said like it
-        after the tool that the conversation was at.
+        `among` leaves only some labels; `area`, else the one that those are of, favours its own; `after` favours what
+        is said like it after the tool that the conversation was at.
         """
         words = self._spelling.corrected(plain(text))
         vector = await self._vector(words)
         labels = self._intents.labels
         chances = self._intents.probabilities(words, vector, after)
+        area = area or self._area_of(among or ())
         if area is not None:
             chances = chances * np.array([STICKY if self._areas.get(label) == area else 1.0 for label in labels])
         chances = self._unfamiliar(chances / chances.sum(), vector)
@@ -172,6 +173,11 @@ class Understanding:
             return []
         vectors = await self._encoder.encode([text, *others])
         return [float(score) for score in vectors[1:] @ vectors[0]]
+
+    def _area_of(self, labels: Collection[str]) -> str | None:
+        """Return the one area that all of these tools' intents are of: that of the specialist who may use them."""
+        areas = {self._areas[label] for label in labels if label in self._areas}
+        return areas.pop() if len(areas) == 1 else None
 
     async def _vector(self, text: str) -> Vectors:
         return cast(Vectors, (await self._encoder.encode([text]))[0])

@@ -1,6 +1,7 @@
 """Corrections that name only the part of a value that is wrong: "number 60", "454 at the end", ".net, not .org"."""
 
 import re
+from difflib import SequenceMatcher
 from typing import Any
 
 from graphs.embedded.parsers import contrast
@@ -24,6 +25,23 @@ _TAIL = 6
 _SHORT_TAIL = 2
 _ENDING = re.compile(r"(?:^|[\s(])(?:dot |\.)((?:[a-z]{2,6})(?:(?: dot |\.)[a-z]{2,3})?)\b(?!@)", re.IGNORECASE)
 _SERVER = re.compile(r"(?<![\w@.])((?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
+_SIGNS = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-", "full stop": "."}
+_SIGN = re.compile(rf"\b({'|'.join(_SIGNS)})s?\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:no|without(?: the| an?| any)?|not(?: an?| the)?|drop the|lose the|instead of(?: the| an?)?)"
+    rf" ({'|'.join(_SIGNS)})s?\b",
+    re.IGNORECASE,
+)
+_ANY_SIGN = re.compile(r"[._-]")
+_ONE_WORD = re.compile(r"\b(?:(?:all )?(?:in )?one word|all together|no (?:gaps|spaces))\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w@.-])[a-z0-9][\w.-]*[a-z0-9](?![\w@-])", re.IGNORECASE)
+_FIRST_PART = re.compile(
+    r"\b(?:first (?:bit|part|half)|start|beginning|name|before the (?:@|at\b))(?: part| bit)?"
+    r"(?: (?:should|is|to|be|it'?s|just|only|needs))*"
+    r" ([a-z0-9][\w.-]*[a-z0-9])(?![\w@-])",
+    re.IGNORECASE,
+)
+_ALIKE, _SHORTEST = 0.8, 4
 _CAPITALS = re.compile(r"\b[A-Z][a-z'\u2019-]+(?: [A-Z][a-z'\u2019-]+)*")
 
 
@@ -66,12 +84,35 @@ def _redialled(number: str, text: str) -> str | None:
 def _readdressed(email: str, text: str) -> str | None:
     """Correct the end of an e-mail address, or all that follows its sign: ".net, not .org", "it's example.com"."""
     wished, name = contrast.negated(text)[0], email.partition("@")[0]
+    if renamed := _respelt(name, text, wished):
+        return f"{renamed}@{email.partition('@')[2]}"
     if server := _SERVER.search(wished):
         return f"{name}@{server[1].lower()}"
     ending = _ENDING.search(wished)
     new = ending[1].lower().replace(" dot ", ".") if ending else ""
     host = email.partition("@")[2].split(".")[0]
     return f"{name}@{host}.{new}" if new else None
+
+
+def _respelt(name: str, text: str, wished: str) -> str | None:
+    """Correct what stands before the sign: "no underscore", "a dot, not a dash", "it's noahbennett in one word"."""
+    new = next((one for one in _NAME.findall(wished) if _close(one, name)), None)
+    if new is None and (first := _FIRST_PART.search(wished)):
+        new = first[1]
+    spelt = name if new is None else new.lower()
+    signs = [_SIGNS[word.lower()] for word in _SIGN.findall(_WITHOUT.sub(" ", wished))]
+    if _ONE_WORD.search(text):
+        spelt = _ANY_SIGN.sub("", spelt)
+    elif gone := _WITHOUT.search(text):
+        spelt = spelt.replace(_SIGNS[gone[1].lower()], signs[0] if signs else "")
+    return spelt if spelt != name else None
+
+
+def _close(one: str, name: str) -> bool:
+    """Whether a word is the name spelt otherwise: with other signs, or a letter more or less."""
+    plain, other = _ANY_SIGN.sub("", one.lower()), _ANY_SIGN.sub("", name.lower())
+    alike = SequenceMatcher(None, plain, other).ratio() >= _ALIKE
+    return one.lower() != name.lower() and len(plain) >= _SHORTEST and alike
 
 
 def _renamed(town: str, text: str, hint: str) -> str | None:

@@ -18,6 +18,7 @@ from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, asked_again, proceed, take_up
+from graphs.embedded.taking import taken
 
 SURE = 0.5
 """A guess below this is not acted on where it would end something else."""
@@ -95,9 +96,9 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
         # None of what was offered: another search may find something else.
         other = s.steps.keeping(frame).asking(frame.asked)
         return Move(s.replies.ask(s.cards[frame.tool], searched), s.memory.on(other))
-    if leaves(s, words):
-        return s.say("dropped", s.memory.finished(s.cards))
     heard = s.steps.answered(frame, words)
+    if leaves(s, words) and not (heard is not None and s.steps.gives(frame, words)):
+        return s.say("dropped", s.memory.finished(s.cards))
     if heard is None or turns(s, words):
         # "No wait, the lamp: it was crushed" answers, and corrects what was said before.
         heard = s.steps.corrected(heard or frame, words) or heard
@@ -215,14 +216,24 @@ def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str, *,
 async def _new_request(s: Situation, words: str) -> Move:
     if says(s, "abilities", words):
         return s.say("abilities", s.memory, abilities=s.abilities)
-    if confirmation.read(words) in ("yes", "no"):
-        return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
     ask = partial(s.understanding.wish, among=labels(s), after=s.after)
     alone = await ask(words)
+    if confirmation.read(words) in ("yes", "no") and not _names_a_tool(s, alone, words):
+        return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
+    if (one := await taken(s, ask, words)) is not None:
+        return one
     if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
         return more
     guess, said = await in_context(ask, words, s.history.earlier, s.lexicon)
     return await _follow_guess(s, guess, said)
+
+
+def _names_a_tool(s: Situation, guess: Guess, words: str) -> bool:
+    """Whether a yes to nothing says what is to be done: "yes please, restart it"."""
+    known = s.cards.get(guess.label)
+    if known is None or known.effect != "write" or guess.confidence < SURE:
+        return False
+    return spoken_of(words, known.name.split("_"))
 
 
 async def _follow_guess(s: Situation, guess: Guess, said: tuple[str, ...]) -> Move:

@@ -15,7 +15,7 @@ from graphs.embedded.history import History, Result
 from graphs.embedded.naming import meant
 from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.parsers.when import When
-from graphs.embedded.rows import Row, amounts_of, fitting, flattened
+from graphs.embedded.rows import Row, amounts_of, fitting, flattened, holds_things
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import begins_of
 
@@ -201,10 +201,19 @@ class References:
             rows = [rows[at] for at in picked] or rows
             if len(rows) == 1 and picked:
                 return Chosen(str(rows[0][argument.name]))
-        unknown = not several.widened and any(names_another(text, rows, self.lexicon["common"]) for text in frame.said)
+        unknown = not several.widened and self._names_another(frame, card, argument, rows)
         if len(rows) == 1 and not several.widened and not unknown:
             return Chosen(str(rows[0][argument.name]))
         return Several(tuple(rows), several.source, several.widened or unknown)
+
+    def _names_another(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> bool:
+        """Whether a thing is spoken of that none of the records holds; records of times alone hold no things."""
+        source = self.source_of(card, argument)
+        if source is None or not holds_things(rows, source):
+            return False
+        usual = (*self.lexicon["common"], *_WORD.findall(card.name))
+        spoken = (dates.without(text, self.moment.now, self.moment.zone) for text in frame.said)
+        return any(names_another(text, rows, usual) for text in spoken)
 
     def _when(self, text: str) -> list[When]:
         return [found.value for found in dates.find(text, self.moment.now, self.moment.zone)]

@@ -9,6 +9,8 @@ from graphs.embedded.toolcards import ToolCard
 
 Row = Mapping[str, Any]
 _WORD = re.compile(r"[a-z]+")
+_NO_THING = re.compile(r"^(?:[A-Z]{1,5}-[\w-]+|[\d.:+TZ-]+|[A-Z]{3})?$")
+"""A number of the company's, a time, an amount or its currency."""
 
 
 def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
@@ -19,6 +21,21 @@ def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
         wanted = [row for row in kept if str(row.get(name)) in said]
         kept = wanted or kept
     return kept
+
+
+def holds_things(rows: Sequence[Row], source: ToolCard) -> bool:
+    """Whether records hold names of things, and not only numbers, times and listed values."""
+    plain = (value for row in rows for name, value in row.items() if name not in source.enums)
+    texts = (text for value in plain for text in _texts(value))
+    return any(not _NO_THING.match(text) for text in texts)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(part)
 
 
 def flattened(content: Any, name: str) -> list[dict[str, Any]]:

@@ -15,6 +15,11 @@ from graphs.embedded.telling import told
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import anchored, days_of, pinned, week_of
 
+_WRITTEN = ("email", "phone", "postcode", "street")
+"""Values that nobody says without meaning them."""
+_NEAR = 4
+"""A choice that was said further back is not taken over."""
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -103,7 +108,7 @@ class Steps:
         heard = frame.heard(text)
         value = self._answer(frame, argument, text)
         if value is not None:
-            return heard.having(argument.name, value)
+            return self._retold(heard, card, text).having(argument.name, value)
         others = self._with_others(heard, card, text)
         # What need not be said is not asked for again once there is something else to go on.
         return others if others is None or argument.required else others.asking(None)
@@ -135,6 +140,19 @@ class Steps:
         missing = (a for a in card.arguments if a.name not in frame.arguments and a.kind not in ("free", "text"))
         values = (parse(a, text, self.moment) for a in missing if a.name != frame.asked)
         return [str(value).replace("_", " ") for value in values if value is not None]
+
+    def gives(self, frame: Frame, text: str) -> bool:
+        """Whether words give the value that was asked for, whatever else they say."""
+        argument = self.cards[frame.tool].argument(frame.asked or "")
+        written = argument is not None and argument.kind in _WRITTEN
+        return argument is not None and written and parse(argument, text, self.moment) is not None
+
+    def _retold(self, frame: Frame, card: ToolCard, text: str) -> Frame:
+        """Take what an answer says anew of what was filled in before: the street with the postcode."""
+        for argument in card.arguments:
+            value = parse(argument, text, self.moment) if argument.kind in _WRITTEN else None
+            frame = frame if value is None else frame.having(argument.name, value)
+        return frame
 
     def _answer(self, frame: Frame, argument: Argument, text: str) -> Any | None:
         """Read an answer: a value, or what is different in the one that the tool would not take."""
@@ -168,11 +186,20 @@ class Steps:
         found = first_found(argument, frame.said, self.moment)
         if found is None and frame.context:
             found = parse(argument, frame.context, self.moment)
+        if found is None and argument.kind == "enum" and card.effect == "write":
+            found = self._said_before(card, argument)
         if found is None and argument.kind == "free":
             found = told(frame)
         if found is None and card.effect == "handover" and argument.kind in ("text", "free"):
             found = " ".join(frame.said) or None
         return found
+
+    def _said_before(self, card: ToolCard, argument: Argument) -> Any | None:
+        """Return the choice that was spoken of before the tool came up: "are my parcels still going there?"."""
+        last = self.history.last_of(card.name)
+        # What was said before the last change belongs to that one.
+        recent = self.history.earlier[-_NEAR:] if last is None or last.state != "done" else ()
+        return first_found(argument, recent, self.moment)
 
     def _with_optional(self, frame: Frame, card: ToolCard) -> Frame:
         for argument in card.optional:

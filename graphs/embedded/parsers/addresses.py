@@ -40,6 +40,12 @@ _THE = re.compile(
 _NAMED = re.compile(
     rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+[A-Z][a-z'\u2019]+(?:\s+[A-Z][a-z'\u2019]+){{0,2}})(?=\s*(?:[,.]|$|\n))"
 )
+_GOES = re.compile(
+    r"\b(?:go|goin|going|goes|come|comin|coming|comes|send|sent|sendin|sending|moved?|movin|moving|change|deliver"
+    r"|delivered|delivering|em|them|it|they|stuff)\s+$",
+    re.IGNORECASE,
+)
+"""A "2" after these is a "to"."""
 _NO_NAME_WORDS = (
     "day days week weeks month months hour hours minute minutes time times pound pounds quid order orders item "
     "items visit visits please thanks is are was and or on in at to from for of my your our me i you we it that "
@@ -84,7 +90,8 @@ def find_streets(text: str) -> list[Found[str]]:
             one = digits.found(_capitals(match["street"]), match.start(), match.end())
             # What a kind of street ends is the street; capitals after it are the town.
             known = pattern is _NAMED and any(other.start == one.start for other in found)
-            if not known and _is_street(match["street"], named=pattern is _NAMED):
+            is_to = one.value.startswith("2 ") and _GOES.search(digits.text[: match.start()]) is not None
+            if not known and not is_to and _is_street(match["street"], named=pattern is _NAMED):
                 found.append(one)
     codes = find_postcodes(text)
     return without_overlaps([s for s in found if not any(p.start < s.end and s.start < p.end for p in codes)])

@@ -18,7 +18,7 @@ Candidates = Sequence[Mapping[str, Any]]
 _NTH = re.compile(
     r"\b(?:the\s+|option\s+|number\s+|no\.?\s*|#\s*)?(?P<word>first|second|third|fourth|fifth|sixth|seventh"
     r"|eighth|ninth|tenth|[1-9](?:st|nd|rd|th)|1[0-2]th)\b"
-    r"(?!\s+(?:thing|of\s+[a-z]|class|time|week|month|half))|\b(?:option|number|choice|slot|no\.?"
+    r"(?!\s+(?:thing|of\s+(?!them|those|these)[a-z]|class|time|week|month|half))|\b(?:option|number|choice|slot|no\.?"
     r"|#)\s*(?P<number>\d{1,2})\b(?!\s*\d)",
     re.IGNORECASE,
 )
@@ -59,6 +59,12 @@ _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
         (r"latest|newest|newer|(?:most|more) recent|recent one|later one|last available", "time", True),
     )
 )  # fmt: skip
+_UNKNOWN = re.compile(
+    r"\b(?:idk|dunno|unsure|not sure|no (?:idea|clue)|(?:can'?t|cannot|can not) (?:tell|say|remember|recall)"
+    r"|(?:don'?t|do not) (?:know|remember|recall|have a clue))\b[^.,;!?]*|^\W*which\b[^.,;!]*\?",
+    re.IGNORECASE,
+)
+"""Who does not know which it is, or asks, does not choose: "no idea which is the newer"."""
 _WINDOW = re.compile(
     r"(?<![\d.:£])(?P<begin>[0-2]?\d)(?::00)?\s?(?:[ap]m)?\s*(?:-|\u2013|to|til+|until|and)\s*(?P<end>[0-2]?\d)(?::00)?(?![\d:])",
     re.IGNORECASE,
@@ -117,7 +123,7 @@ class _Said:
 
     @classmethod
     def of(cls, text: str) -> "_Said":
-        return cls(*contrast.negated(digitise(text).text))
+        return cls(*contrast.negated(_UNKNOWN.sub(" ", digitise(text).text)))
 
 
 def _narrowed(

@@ -47,7 +47,7 @@ _DAY_WORD = (
 _PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
     ("morning", re.compile(rf"\b(?:first thing|before (?:noon|midday|lunch|work)|mornings?|mornin|morn)\b"
     rf"|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
-    ("afternoon", re.compile(rf"\b(?:after (?:noon|midday|lunch)|afternoons?|afternon|aftrnoon|arvo)\b"
+    ("afternoon", re.compile(rf"\b(?:after (?:noon|midday|lunch)|afternoons?|afternon|aftrnoon|aft|arvo)\b"
     rf"|\b(?:{_DAY_WORD})\s+(?P<at>pm)\b", re.I)),
     ("evening", re.compile(r"\b(?:after (?:work|tea|dinner)|evenings?|evning|eve|tonight|tonite|to night)\b", re.I)),
 )  # fmt: skip

@@ -16,7 +16,9 @@ _SPOKEN = re.compile(
 _ABOUT = re.compile(r"\be-?mail|\bcontact\b|\baddress\b", re.IGNORECASE)
 _SIGNS = {"dot": ".", "underscore": "_", "under score": "_", "dash": "-", "hyphen": "-", "plus": "+"}
 _SIGN = re.compile(r"\s*(\.|_|-|\b(?:dot|underscore|under score|dash|hyphen|plus)\b)\s*", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w£.])(?:(?:\+|00)\s?44[\s().\-]*(?:\(?0\)?)?|\(?0)(?:[\s().\-]*\d){9,10}(?![\d]|[\s\-]?\d)")
+_PHONE = re.compile(
+    r"(?<![\w£.])(?:(?:\+|00)\s?44[\s().\-]*(?:\(?0\)?)?|\(?0)(?:[\s().,\-]*\d){9,10}(?![\d]|[\s\-]?\d)"
+)
 
 
 def find_emails(text: str) -> list[Found[str]]:

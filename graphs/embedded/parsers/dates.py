@@ -71,6 +71,13 @@ def find(text: str, now: datetime, zone: ZoneInfo) -> list[Found[When]]:
     return sorted(found, key=lambda f: f.start)
 
 
+def without(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """Return a text without what it says of days and times."""
+    for found in reversed(find(text, now, zone)):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return text
+
+
 def _put_together(text: str, found: Sequence[Stretch]) -> list[Stretch]:
     """Join "Thursday" and "the 14th", or "Thursday" and "next week", where they stand side by side."""
     joined: list[Stretch] = []

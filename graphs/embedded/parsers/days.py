@@ -242,7 +242,8 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         rf"|next|coming|following|last|past"
         rf"|previous)\s+)?(?:coming\s+)?{_WEEKDAY}s?\b(?:\s+(?P<tail>week(?!end)|fortnight|after next)\b)?", _weekday),
         (r"\b(?:the\s+)?day\s+(?:after\s+tom+or+ow|before\s+yesterday)\b|\b(?:today|tonight|tonite|tom+or+ow"
-        r"|tomoz|tmrw|tmr|tmw|2mor+ow?|2moz|yesterday|yday)\b|\bthis\s+(?=morning|afternoon|evening)", _relative),
+        r"|tomoz|tmrw|tmr|tmw|2mor+ow?|2moz|yesterday|yday)\b"
+        r"|\bthis\s+(?=morning|morn|afternoon|aft\b|arvo|evening|eve\b)", _relative),
         (rf"\b(?P<how>in"
         rf"|in about)\s+(?P<within>(?:the\s+)?next\s+)?{_COUNT}\s+{_UNIT}(?:['\u2019]s?)?(?:\s+time)?\b", _counted),
         (rf"\bwithin\s+(?P<within>(?:the\s+)?next\s+)(?P<how>){_COUNT}\s+{_UNIT}\b", _counted),

@@ -64,3 +64,26 @@ def test_what_corrects_nothing_amends_nothing() -> None:
     for kind, now in (("street-address", "80 Castle Street"), ("phone", "+447700900444"), ("email", "jo@example.org")):
         assert _amended(kind, now, "yes. Do it") is None
     assert _amended("date", "2026-05-13", "the 14th not the 13th") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("omg wait i wrote it wrong, its joharris in one word no underscore", "joharris"),
+        ("no underscore sorry", "joharris"),
+        ("all one word", "joharris"),
+        ("sorry it's a dot not an underscore", "jo.harris"),
+        ("with a dash instead of the underscore", "jo-harris"),
+        ("oops, jo.harris with a dot", "jo.harris"),
+        ("one r: jo_haris", "jo_haris"),
+        ("the first bit should be jharris", "jharris"),
+        ("before the @ it's just jo", "jo"),
+    ],
+)
+def test_what_stands_before_the_sign_of_an_e_mail_address_is_corrected_alone(text: str, name: str) -> None:
+    assert _amended("email", "jo_harris@example.org", text) == f"{name}@example.org"
+
+
+def test_words_that_spell_nothing_leave_an_e_mail_address_as_it_is() -> None:
+    for text in ("what happens with my bills then", "no, leave it", "is there a charge for that"):
+        assert _amended("email", "jo_harris@example.org", text) is None

@@ -1,5 +1,7 @@
 """The embedded model in conversation with tools that it has never seen: it follows their schemas."""
 
+import pytest
+
 from tests.graphs.embedded.conftest import Talks
 
 
@@ -202,3 +204,24 @@ async def test_a_question_about_the_proposal_is_answered_with_it(talk: Talks) ->
     assert "72.50" in said
     await depot.says("yes")
     assert len(depot.done) == 1
+
+
+@pytest.mark.parametrize(
+    ("picks", "pickup"),
+    [("the second one", "K-14-PM"), ("Monday suits me", "K-18-AM"), ("ooh, the earliest please", "K-14-AM")],
+)
+async def test_who_picks_one_of_the_times_read_out_wants_it(talk: Talks, picks: str, pickup: str) -> None:
+    depot = talk()
+    await depot.says("at what times could the van come?")
+    said = await depot.says(picks)
+    assert "Garden lamp" in said
+    await depot.says("the blanket")
+    assert depot.proposed == {"parcel_id": "PX-1002", "pickup_id": pickup}
+
+
+async def test_a_question_about_the_times_read_out_takes_none_of_them(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("at what times could the van come?")
+    await depot.says("what about Monday?")
+    assert ("list_pickups", {"day": "2026-05-18"}) in depot.called
+    assert depot.proposed is None

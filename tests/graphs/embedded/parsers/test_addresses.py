@@ -88,3 +88,8 @@ def test_what_is_no_street_is_not_found(text: str) -> None:
 )
 def test_the_town_stands_between_street_and_postcode_or_is_named_with_the_street(text: str, towns: list[str]) -> None:
     assert [found.value for found in addresses.find_towns(text)] == towns
+
+
+def test_a_two_for_to_is_no_house_number() -> None:
+    assert addresses.find_streets("r my parcels still goin 2 taff terrace?") == []
+    assert [one.value for one in addresses.find_streets("send it to 2 taff terrace")] == ["2 Taff Terrace"]

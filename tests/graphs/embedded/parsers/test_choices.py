@@ -126,3 +126,10 @@ def test_hours_pick_the_window_that_has_them() -> None:
     ]
     for text, index in (("8 to 12", 0), ("17-20 please", 1), ("the 5 to 8 one", 1)):
         assert choose(text, windows, zone=LONDON) == [index]
+
+
+@pytest.mark.parametrize("text", ["idk which is the newer", "no idea which was the first one", "which is the latest?"])
+def test_who_does_not_know_which_it_is_chooses_none(text: str) -> None:
+    orders = [{"order_id": "N-1", "placed_on": "2026-04-18"}, {"order_id": "N-2", "placed_on": "2026-05-02"}]
+    assert choose(text, orders) == []
+    assert choose("the newer one", orders) == [1]

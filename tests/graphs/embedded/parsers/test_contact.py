@@ -66,3 +66,8 @@ def test_landlines_are_found() -> None:
 )
 def test_what_is_no_telephone_number_is_not_found(text: str) -> None:
     assert contact.find_phones(text) == []
+
+
+def test_groups_of_a_number_may_be_parted_by_commas() -> None:
+    said = "oh double seven oh oh, nine double oh, three four five is my new number"
+    assert [one.value for one in contact.find_phones(said)] == ["+447700900345"]

@@ -215,3 +215,9 @@ def test_every_day_of_the_year_is_read_back(day: date) -> None:
 @given(st.text(alphabet="0123456789 /-.:aeimnoprstuy", max_size=50))
 def test_no_text_breaks_the_parser(text: str) -> None:
     assert all(when.first <= when.last for when in read(text) if not when.any_day)
+
+
+def test_a_text_without_what_it_says_of_days_keeps_the_rest() -> None:
+    now, zone = datetime.fromisoformat("2026-05-13T09:30+00:00"), ZoneInfo("Europe/London")
+    said = dates.without("wont be in this aft, call the fitter off on Friday morning", now, zone)
+    assert said.split() == ["wont", "be", "in", ",", "call", "the", "fitter", "off", "on"]

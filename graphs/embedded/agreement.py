@@ -3,13 +3,19 @@
 import re
 from collections.abc import Mapping
 
-from graphs.embedded.parsers import addresses, confirmation, contact, money
+from graphs.embedded.parsers import addresses, clock, confirmation, contact, money
+from graphs.embedded.parsers.numbers import digitise
 from tools.actions import Reading
 
 SURE_OF_YES = 0.6
 """A yes that is less sure is not taken for one."""
+HARDLY_A_DOUBT = 0.95
+"""A yes that is as sure as this holds in spite of words that often turn one."""
 _READINGS: tuple[Reading, ...] = ("yes", "no", "changed", "other")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_LONG = 3
+"""So many digits in a row may be a part of a longer number: the end of a telephone number that is read back."""
 _FINDERS = (contact.find_emails, contact.find_phones, addresses.find_postcodes, money.find)
 
 
@@ -25,9 +31,34 @@ def judge(text: str, question: str, chances: Mapping[str, float]) -> tuple[Readi
     label, confidence = (certain, 1.0) if certain else (likeliest, chances.get(likeliest, 0.0))
     if label in ("yes", "other") and "?" not in text and _names_another(text, question):
         return "changed", confidence
-    if label == "yes" and certain is None and (confidence < SURE_OF_YES or not confirmation.may_be_yes(text)):
-        return "other", 1 - confidence
+    if label == "yes" and certain is None:
+        surely = confidence >= HARDLY_A_DOUBT
+        if confidence < SURE_OF_YES or not confirmation.may_be_yes(text, surely=surely):
+            return "other", 1 - confidence
     return label, confidence
+
+
+def without_repeated(text: str, question: str) -> str:
+    """Return a reply without the days, times and numbers that the question names as what is to be.
+
+    "Yes, Friday suits us" is a yes to Friday and a change of anything else; what is learned from replies alone cannot
+    tell the two apart.
+    """
+    asked = question.rpartition(" to ")[2] if " from " in question else question
+    days = {day.lower() for day in _WEEKDAY.findall(asked)}
+    parts = {one.part for one in clock.find(asked)} - {None}
+    said = _WEEKDAY.sub(lambda day: "" if day[0].lower() in days else day[0], digitise(text, ordinals=True).text)
+    for one in reversed(clock.find(said)):
+        if one.part in parts and one.time is None:
+            said = said[: one.start] + said[one.end :]
+    said = _NUMBER.sub(lambda number: "" if _repeats(number[0], asked) else number[0], said)
+    return said if re.search("[a-z]", said, re.IGNORECASE) else text
+
+
+def _repeats(number: str, asked: str) -> bool:
+    digits = re.sub(r"\D", "", number)
+    runs = {re.sub(r"\D", "", run) for run in _NUMBER.findall(asked)} | set(re.findall(r"\d+", asked))
+    return digits in runs or (len(digits) >= _LONG and any(digits in run for run in runs))
 
 
 def _names_another(text: str, question: str) -> bool:

@@ -150,7 +150,8 @@ class Understanding:
 
     async def reading(self, text: str, question: str = "") -> tuple[Reading, float]:
         """Read the reply to a yes-or-no question; a yes that is not sure becomes "other"."""
-        chances = self._replies.probabilities(text, await self._vector(text))
+        words = agreement.without_repeated(text, question)
+        chances = self._replies.probabilities(words, await self._vector(words))
         named = dict(zip(self._replies.labels, chances.tolist(), strict=True))
         reading, confidence = agreement.judge(text, question, named)
         if reading == "yes" and confidence < 1 and question and await self._asks_another(text, question):

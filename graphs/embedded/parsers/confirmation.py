@@ -143,11 +143,12 @@ def besides(text: str) -> str:
     return said[more.end() :].strip(" ,.") if more and read(text) == "yes" else ""
 
 
-def may_be_yes(text: str) -> bool:
+def may_be_yes(text: str, *, surely: bool = False) -> bool:
     """Say whether a reply holds a word of agreement and nothing that forbids to read it as a plain yes.
 
-    Likeness of meaning alone never agrees to anything: "that's all, bye" is close to many a yes.
+    Likeness of meaning alone never agrees to anything: "that's all, bye" is close to many a yes. `surely`: its likeness
+    to a yes leaves hardly a doubt; then words that may turn it or take leave do not forbid it: "then yes, change it".
     """
     said = text.translate(_APOSTROPHE)
-    forbidden = (_BUT, _HELD_BACK, _TURN, _PARTING)
+    forbidden = (_BUT, _HELD_BACK) if surely else (_BUT, _HELD_BACK, _TURN, _PARTING)
     return "?" not in said and bool(_AGREES.search(said)) and not any(one.search(said) for one in forbidden)

@@ -97,3 +97,25 @@ REFUND = "I can refund £20 for the Smart plug in order N-1051 to your PayPal. S
 )
 async def test_a_yes_is_only_a_yes_to_what_was_asked(shipped: Understanding, text: str, reading: str) -> None:
     assert (await shipped.reading(text, REFUND))[0] == reading
+
+
+MOVE = "I can move visit V-301 from Tuesday 19 May at 08:00 to Friday 22 May, between 12:00 and 17:00. Shall I move it?"
+CALL = "I will change your contact details. Your new phone number will be +447700900247. Is that right?"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "reading"),
+    [
+        ("Yes, Friday suits us both", MOVE, "yes"),
+        ("sure friday afternoon works", MOVE, "yes"),
+        ("the 22nd is perfect, thanks", MOVE, "yes"),
+        ("yeah two four seven that's it", CALL, "yes"),
+        ("Friday morning would be better", MOVE, "changed"),
+        ("yes but Saturday", MOVE, "changed"),
+        ("two four eight at the end", CALL, "changed"),
+    ],
+)
+async def test_a_yes_that_says_again_what_is_proposed_is_a_yes_and_one_that_says_another_value_is_none(
+    shipped: Understanding, text: str, question: str, reading: str
+) -> None:
+    assert (await shipped.reading(text, question))[0] == reading

@@ -18,11 +18,18 @@ DOUBTFUL = 0.5
 """A clause less sure than this, once it is read after the request before it, belongs to that."""
 DAY_OF_ITS_OWN = 0.95
 """A clause that says a day belongs to the request before it in the same area, unless it is as sure as this."""
+WHOLE = 0.8
+"""A whole message as sure as this of one request has the rest of its statements for its story."""
+FAREWELL = 0.6
+"""The last words are a farewell or thanks if they are as sure as this."""
 MOST = 6
 """No message is cut into more parts."""
 LONGEST_VALUE = 160
 _QUESTION = "question"
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
+_CLOSING = frozenset({"thanks", "goodbye"})
+_VAGUE = frozenset({_QUESTION, "thanks", "out_of_scope", "unclear"})
+"""What a message may seem to be that only takes leave with a remark."""
 _NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope", "unclear"}
 _CUT = re.compile(
     r"(?P<mark>(?<=[a-zA-Z\d)])[.!?;]+(?:\s+|$)|\n+|\s*[,;]?\s+(?:(?:and|plus|then|but)\s+(?:also|then"
@@ -78,6 +85,7 @@ _COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
 _THING = re.compile(
     r"\b(?:the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?([a-z]{3,})", re.IGNORECASE
 )
+_LAST_WORDS = re.compile(r"^(?P<said>.*\w.*?)(?:[.!?,;]+\s*|\s+)(?P<last>\w[\w']*(?:\s+\w[\w']*){0,2})\W*$", re.DOTALL)
 _BARE = re.compile(r"\s*(?:the|my|our|an?)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
 """Only one more thing that the same is wanted for: "refund the speaker and the doorbell"."""
 _NOTHING_NEW_WORDS = (
@@ -108,23 +116,44 @@ class _Part:
 async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
     whole = await ask(text)
+    if (farewell := await _farewell(text, whole, ask)) is not None:
+        return [(text, farewell)]
     clauses = _clauses(text)
     if len(clauses) < 2:
         return [(text, whole)]
     parts = [_Part(clause, await ask(clause)) for clause in clauses]
     announced = _SEVERAL.search(text) is not None
     kept = _merged(parts, announced=announced)
-    if not announced:
-        kept = await _continued(kept, ask)
+    kept = kept if announced else _without_story(kept, whole)
     if len(kept) < 2:
-        lone = kept[0].guess if kept and _clearer(kept[0].guess, whole) else whole
+        lone = kept[0].guess if kept and _clearer(kept[0], whole) else whole
         return [(text, lone)]
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
 
 
-def _clearer(part: Guess, whole: Guess) -> bool:
+async def _farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
+    """Return what the last words say, if they take leave or thank and nothing before them asks: "..., bye now"."""
+    ending = _LAST_WORDS.match(text)
+    if whole.label not in _VAGUE or ending is None or _ASKING.search(text):
+        return None
+    last = await ask(ending["last"])
+    return last if last.label in _CLOSING and last.confidence >= FAREWELL else None
+
+
+def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
+    """Leave out what only tells why, if the message as a whole plainly asks for one of its parts."""
+    several = any(_MORE.search(part.text) for part in parts)
+    if several or whole.confidence < WHOLE or all(part.guess.label != whole.label for part in parts):
+        return parts
+    return [part for part in parts if part.guess.label == whole.label or _ASKING.search(part.text)]
+
+
+def _clearer(part: _Part, whole: Guess) -> bool:
     """Say whether the words that ask tell more than they do amid the others."""
-    return part.label not in _NO_REQUEST and (whole.label in _NO_REQUEST or part.confidence > whole.confidence + 0.1)
+    if part.guess.label in _NO_REQUEST:
+        return False
+    asked = part.guess.confidence >= SURE and part.guess.label != _QUESTION and _ASKING.search(part.text) is not None
+    return asked or whole.label in _NO_REQUEST or part.guess.confidence > whole.confidence + 0.1
 
 
 def _clauses(text: str) -> list[str]:
@@ -202,7 +231,7 @@ def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
     if (
         _is_value(text)
         or _TOLD.match(text)
-        or _AFTERTHOUGHT.match(text)
+        or (_AFTERTHOUGHT.match(text) and not announced)
         or guess.confidence < CONFIDENT
         or guess.label in _NO_REQUEST
     ):

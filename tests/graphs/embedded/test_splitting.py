@@ -83,3 +83,25 @@ async def test_each_request_keeps_the_values_that_belong_to_it(shipped: Understa
 @pytest.mark.parametrize("text", ["", "   ", "?", "...", "and and and", "yes", "👍", "and " * 2000, " " * 5000])
 async def test_any_message_comes_back_as_at_least_one_request(shipped: Understanding, text: str) -> None:
     assert len(await shipped.requests(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("My old mobile fell in the canal so no texts come, could you put 07700 900222 down instead", "update_contact"),
+        ("I've got the dentist on Friday morning, so please move the engineer to Monday", "move_visit"),
+        ("my brother fixed it himself last night, so please cancel the engineer", "cancel_visit"),
+    ],
+)
+async def test_what_only_tells_why_is_no_second_request(shipped: Understanding, text: str, intent: str) -> None:
+    assert [guess.label for _, guess in await shipped.requests(text)] == [intent]
+
+
+@pytest.mark.parametrize("text", ["I'll tell my wife tonight. Bye!", "Right, I'll have a cuppa now. Goodbye"])
+async def test_a_farewell_after_a_remark_takes_leave(shipped: Understanding, text: str) -> None:
+    assert [guess.label for _, guess in await shipped.requests(text)] == ["goodbye"]
+
+
+async def test_of_two_things_that_are_announced_the_second_may_be_a_whether(shipped: Understanding) -> None:
+    found = await shipped.requests("two questions: which address have you got for me, and whether my line is ok")
+    assert [guess.label for _, guess in found] == ["show_account", "test_line"]

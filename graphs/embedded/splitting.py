@@ -112,6 +112,11 @@ class _Part:
     context: str = ""
     """Words before or after that belong to this request."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether a clause of it asks for something, rather than only telling."""
+        return any(_ASKING.search(clause) for clause in _clauses(self.text))
+
 
 async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
@@ -124,7 +129,8 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     parts = [_Part(clause, await ask(clause)) for clause in clauses]
     announced = _SEVERAL.search(text) is not None
     kept = _merged(parts, announced=announced)
-    kept = kept if announced else _without_story(kept, whole)
+    if not announced:
+        kept = _without_story(await _continued(kept, ask), whole)
     if len(kept) < 2:
         lone = kept[0].guess if kept and _clearer(kept[0], whole) else whole
         return [(text, lone)]
@@ -145,14 +151,14 @@ def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
     several = any(_MORE.search(part.text) for part in parts)
     if several or whole.confidence < WHOLE or all(part.guess.label != whole.label for part in parts):
         return parts
-    return [part for part in parts if part.guess.label == whole.label or _ASKING.search(part.text)]
+    return [part for part in parts if part.guess.label == whole.label or part.asks]
 
 
 def _clearer(part: _Part, whole: Guess) -> bool:
     """Say whether the words that ask tell more than they do amid the others."""
     if part.guess.label in _NO_REQUEST:
         return False
-    asked = part.guess.confidence >= SURE and part.guess.label != _QUESTION and _ASKING.search(part.text) is not None
+    asked = part.guess.confidence >= SURE and part.guess.label != _QUESTION and part.asks
     return asked or whole.label in _NO_REQUEST or part.guess.confidence > whole.confidence + 0.1
 
 

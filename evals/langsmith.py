@@ -70,11 +70,16 @@ def connect(*, tracing: bool = False) -> ScoringClient:
     Raises:
         ExchangeError: There is no key.
     """
-    client: ScoringClient = redacting_client(ScoringClient, auto_batch_tracing=tracing)
+    # One that traces calls LangSmith at once, with a key or without.
+    client: ScoringClient = redacting_client(ScoringClient, auto_batch_tracing=False)
     if not client.api_key:
         client.close()
         raise ExchangeError("There is no key for LangSmith: set LANGSMITH_API_KEY. Evaluating files works without one.")
-    return client
+    if not tracing:
+        return client
+    client.close()
+    traced: ScoringClient = redacting_client(ScoringClient, auto_batch_tracing=True)
+    return traced
 
 
 def push(client: Client, name: str, transcripts: Sequence[Transcript]) -> Iterator[Pushed]:

@@ -16,7 +16,7 @@ from evals.simulated.customer import Customer, Ended, Heard, Said
 from evals.simulated.embedded import EmbeddedCustomer, Nearness
 from evals.simulated.played import PlayedCustomer
 from evals.stage import WHERE, Scene, Stage
-from evals.transcript import Change, Transcript
+from evals.transcript import Change, Transcript, TranscriptError
 from evals.version import version
 from evals.workers import each
 from prompts.registry import ROOT, Prompts, noting
@@ -57,12 +57,14 @@ async def simulate(wanted: Wanted, on_progress: Progress | None = None) -> Runs:
     """Hold every conversation, and return what the product did.
 
     Raises:
-        TranscriptError: The scenarios cannot be read.
+        TranscriptError: The scenarios cannot be read, or none is wanted.
         RunFileError: The output holds a run of something else.
     """
     scenarios = read_scenarios(wanted.scenarios)
     only = set(wanted.only)
     chosen = [one for one in scenarios if not only or only & {one.id, one.area, *one.tags}]
+    if not chosen:
+        raise TranscriptError(f"{wanted.scenarios} holds no scenario of {', '.join(sorted(only))}")
     tasks = [Task(one, trial, wanted.customer) for one in chosen for trial in range(wanted.trials)]
     header = _header(wanted)
     done: list[ConversationRun] = []
@@ -70,6 +72,8 @@ async def simulate(wanted: Wanted, on_progress: Progress | None = None) -> Runs:
         runfiles.begin(wanted.output, header)
         done += runfiles.read_runs(wanted.output).conversations
     known = {(run.id, run.trial) for run in done}
+    if on_progress:
+        on_progress(len(done), len(tasks), "")
     left = [task for task in tasks if (task.scenario.id, task.trial) not in known]
     async for run in each(wanted, left, hold):
         done.append(run)

@@ -26,7 +26,7 @@ from evals.commands.train import train
 from evals.commands.utterances import utterances
 
 evals = typer.Typer(no_args_is_help=True, help="Know how good it is: replay transcripts, compare runs, hold the gate.")
-training = typer.Typer(no_args_is_help=True, help="Learn from a team's own recordings.")
+training = typer.Typer(no_args_is_help=True)
 prompting = typer.Typer(no_args_is_help=True, help="List, compare, try, release and roll back prompts.")
 
 evals.command(epilog="Example: `switchboard eval replay --part dev -o runs.jsonl`")(replay)
@@ -55,4 +55,6 @@ evals.command(
 evals.command("actions", epilog="Example: `switchboard eval actions t.jsonl --folds 5 --policy kb.json`")(actions)
 training.command("actions", epilog="Example: `switchboard train actions t.jsonl -o var/next-action`")(train_actions)
 evals.command(epilog="Example: `switchboard eval intents --train train.jsonl --folds 5`")(intents)
-training.callback(invoke_without_command=True)(train)
+training.callback(
+    invoke_without_command=True, epilog="Example: `switchboard train --from transcripts/ -o var/learned`"
+)(train)

@@ -29,8 +29,15 @@ def compare(first: Side, second: Side, html: Page = None, json: AsJson = False, 
     with sentences():
         from evals.report.pairing import pairing
         from evals.sources import transcripts_of
+        from prompts import registry
+        from prompts.registry import Prompts
+        from prompts.releasing import parsed
 
         files = {given: _read(given) for given in (first, second)}
+        # All that is named must be there before a replay of minutes begins.
+        for given, runs in files.items():
+            if runs is None:
+                Prompts(registry.ROOT).load(*parsed(given))
         like = next((runs.header for runs in files.values() if runs is not None), None)
         one, other = (files[given] or _replayed(given, like, part) for given in (first, second))
         transcripts = {known.id: known for runs in (one, other) for known in transcripts_of(runs)}

@@ -61,7 +61,7 @@ def convert(
     from evals.convert.reading import Dropped
     from evals.transcript import write
 
-    dropped, counted = Dropped(strict=not skip_bad), _Counted()
+    dropped, counted = Dropped(strict=not skip_bad, hint=" (--skip-bad leaves such out)"), _Counted()
     with sentences(), Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         if format is Format.switchboard:
             found = _stored(sources or [], pseudonyms, progress)

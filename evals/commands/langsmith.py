@@ -119,8 +119,7 @@ def evaluate(
 async def _evaluated(
     given: "tuple[list[Example], str]", runs: Path | None, built_in: bool, client: "ScoringClient | None"
 ) -> "tuple[Evaluated, Table]":
-    from app.settings import load
-    from evals import stage
+    from evals.commands.product import product
     from evals.experiments import evaluate, played, playing
     from evals.langsmith import pull
     from evals.replay import Wanted
@@ -134,9 +133,7 @@ async def _evaluated(
     if runs is not None:
         done = await evaluate(found, played(read_runs(runs), transcripts), client)
     else:
-        settings = stage.built_in(load()) if built_in else load()
-        embedded = settings.small.model == "embedded" and settings.large.model is None
-        wanted = Wanted(transcripts=Path(source), settings=settings, at_once=1 if embedded else _AT_ONCE)
+        wanted = Wanted(transcripts=Path(source), **product(_AT_ONCE, built_in=built_in))
         async with playing(wanted) as subject:
             done = await evaluate(found, subject, client)
     return done, _table(done, transcripts)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.commands.replay import SHIPPED, shown
+from evals.commands.product import product
+from evals.commands.replay import SHIPPED, shown, told
 
 if TYPE_CHECKING:
     from evals.runs import Runs
@@ -30,26 +31,15 @@ def played(
         RunFileError: The output holds a run of something else.
         PromptError: There is no such version of a prompt.
     """
-    from app.settings import load
-    from evals import stage
     from evals.replay import Wanted, replay
 
-    settings = stage.built_in(load()) if built_in else load()
-    embedded = settings.small.model == "embedded" and settings.large.model is None
     wanted = Wanted(
         transcripts=transcripts,
         part=part,
         versions=versions,
-        settings=settings,
-        workers=_AT_ONCE if embedded else 1,
-        at_once=1 if embedded else _AT_ONCE,
         output=output,
+        **product(_AT_ONCE, built_in=built_in),
     )
     label = ", ".join(f"{name}@{number}" for name, number in versions.items()) or "as released"
     with shown() as progress:
-        task = progress.add_task(label, total=None)
-
-        def tell(done: int, total: int, _: str) -> None:
-            progress.update(task, completed=done, total=total)
-
-        return asyncio.run(replay(wanted, tell))
+        return asyncio.run(replay(wanted, told(progress, label)))

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from evals.commands.faults import sentences
+from evals.commands.product import product
 
 err = Console(stderr=True)
 SHIPPED = Path(__file__).parents[1] / "transcripts"
@@ -34,23 +35,17 @@ def replay(
 
     Each recorded customer message is answered by the product as it is, with the recorded conversation before it.
     """
-    from app.settings import load
-    from evals import stage
     from evals.commands.report import show
     from evals.replay import Wanted
     from evals.replay import replay as run
 
     with sentences():
-        settings = stage.built_in(load()) if built_in else load()
-        embedded = settings.small.model == "embedded" and settings.large.model is None
         wanted = Wanted(
             transcripts=transcripts,
             part=part,
             only=tuple(only or ()),
-            settings=settings,
-            workers=workers if embedded else 1,
-            at_once=1 if embedded else workers,
             output=output,
+            **product(workers, built_in=built_in),
         )
         with shown() as progress:
             runs = asyncio.run(run(wanted, told(progress)))

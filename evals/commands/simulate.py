@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from evals.commands.faults import sentences
+from evals.commands.product import product
 from evals.commands.replay import BuiltIn, Only, Output, Workers, shown, told
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"
@@ -26,27 +27,23 @@ def simulate(
     ] = "embedded",
 ) -> None:
     """Let simulated customers talk with the product, and say how it ended."""
-    from app.settings import SettingsError, load
-    from evals import stage
+    from app.settings import SettingsError
     from evals.commands.report import show
     from evals.scenario import read_scenarios
     from evals.simulate import Wanted, golden
     from evals.simulate import simulate as run
 
     with sentences():
-        settings = stage.built_in(load()) if built_in else load()
-        embedded = settings.small.model == "embedded" and settings.large.model is None
-        if customer == "model" and settings.large.model in (None, "embedded"):
+        answering = product(workers, built_in=built_in)
+        if customer == "model" and answering["settings"].large.model in (None, "embedded"):
             raise SettingsError("SWITCHBOARD_LARGE_MODEL must name a model that can play the customer.")
         wanted = Wanted(
             scenarios=scenarios,
             only=tuple(only or ()),
             trials=trials,
             customer=customer,
-            settings=settings,
-            workers=workers if embedded else 1,
-            at_once=1 if embedded else workers,
             output=output,
+            **answering,
         )
         with shown() as progress:
             runs = asyncio.run(run(wanted, told(progress)))

@@ -33,7 +33,7 @@ def train(context: typer.Context, sources: Sources = None, output: Folder = None
 
     Transcripts whose turns say what is expected, or {"text", "intent"} lines. What was learned is used by a server with
     SWITCHBOARD_LEARNED_DIR; its card says what it is worth on conversations that were left out. Transcripts of the part
-    "test" are never learned from. Example: `switchboard train --from transcripts/ -o var/learned`
+    "test" are never learned from.
     """
     if context.invoked_subcommand is not None:
         return

@@ -45,6 +45,8 @@ class Dropped:
     """What was left out, and why. Strict: the first of it stops the conversion."""
 
     strict: bool = True
+    hint: str = ""
+    """How the caller leaves such out, if there is a way."""
     reasons: Counter[str] = field(default_factory=Counter)
 
     def drop(self, where: str, why: str, detail: str = "") -> None:
@@ -54,7 +56,7 @@ class Dropped:
             ConversionError: Nothing may be left out.
         """
         if self.strict:
-            raise ConversionError(f"{where}: {why}{': ' if detail else ''}{detail} (--skip-bad leaves such out)")
+            raise ConversionError(f"{where}: {why}{': ' if detail else ''}{detail}{self.hint}")
         self.reasons[why] += 1
 
     @contextmanager

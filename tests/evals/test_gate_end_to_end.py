@@ -5,12 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.settings import Settings
-from app.wiring import House, ledger
 from evals import baseline, clock
 from evals.baseline import Baseline
 from evals.gate import Verdict, check
@@ -21,14 +18,8 @@ from evals.replay import forced
 from evals.runs import Header, Runs
 from evals.stage import Stage
 from evals.transcript import Call, Expected, Transcript, Turn, Wish
-from graphs.conversation import build
-from graphs.embedded.model import EmbeddedModel
-from graphs.embedded.understanding import Understanding
-from graphs.services import Models
 from prompts.registry import ROOT, Prompts
-from tools.knowledge_base.index import KnowledgeBase
 from tools.store import refunds
-from tools.store.engine import Store
 
 Play = Callable[[Prompts], Awaitable[Runs]]
 WANTED = Gates(
@@ -60,33 +51,6 @@ DRAFTS = (
         3, "C-1006", "I would like a refund for the smart speaker of order N-1049", "N-1049", "Smart speaker", "£59.99"
     ),
 )
-
-
-@pytest.fixture
-def stage_with(tmp_path: Path, shipped: Understanding, articles: KnowledgeBase) -> Callable[[Prompts], Stage]:
-    settings = Settings(_env_file=None, data_dir=tmp_path)
-
-    def made(prompts: Prompts) -> Stage:
-        model = EmbeddedModel(
-            understanding=shipped,
-            prompts=prompts,
-            company="Northlight",
-            now=clock.now,
-            zone=ZoneInfo("Europe/London"),
-        )
-        house = House(
-            settings=settings,
-            store=Store.at("sqlite+aiosqlite://"),
-            knowledge=articles,
-            models=Models(small=model, large=model),
-            prompts=prompts,
-            ledger=ledger(settings),
-            graph=build(),
-            now=clock.now,
-        )
-        return Stage(house, tmp_path)
-
-    return made
 
 
 async def replayed(stage: Stage, transcripts: Sequence[Transcript]) -> Runs:

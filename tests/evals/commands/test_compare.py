@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from evals import replay
 from evals.commands import evals
 from evals.runfiles import read_runs
 from evals.transcript import read
@@ -60,6 +61,11 @@ def test_what_cannot_be_compared_is_named(house: Path, words: list[str], problem
     ended = run(*words)
     assert ended.exit_code == 2
     assert problem in " ".join(ended.output.replace("│", " ").split())
+
+
+def test_no_replay_begins_for_a_version_that_is_not_there(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "replay", None)
+    assert run("billing@1", "billing@9").exit_code == 2
 
 
 def test_a_file_is_meant_where_there_is_one(house: Path, runs: Path) -> None:

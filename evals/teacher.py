@@ -22,6 +22,7 @@ from evals.transcript import Call, Expected, Turn
 from graphs.confirm import ReplyReading
 from graphs.embedded.frames import Frame, Memory, remembered
 from graphs.embedded.history import customer_words
+from graphs.embedded.toolcards import card_of
 from graphs.router import CLEAR_ABOVE, Routing
 from graphs.state import Request
 from tools.effects import effect_of
@@ -31,6 +32,7 @@ _MOST_READS = 4
 """How many preparing reads a draft's turn may have, so that the product's own model does not go round in circles."""
 _UNCLEAR = CLEAR_ABOVE / 2
 """How sure a router is of a message that nobody can read."""
+_ANSWERS = {tool.name for tools in AREA_TOOLS.values() for tool in tools if card_of(tool).finds_passages}
 _KINDS = {tool.name: effect_of(tool) for tools in AREA_TOOLS.values() for tool in tools}
 
 
@@ -173,11 +175,11 @@ class Teacher(BaseChatModel):
         following = script.next_of(names)
         if following is not None:
             words = (customer_words(messages) or [""])[-1]
-            return self._call(following.call, _whole(following, tools, words), words)
+            return self._call(following.call, _whole(following, tools, words), messages)
         if script.says:
             return self._say(script.says.pop(0), own)
         if (handover := script.handover(tools)) is not None:
-            return self._call(handover, {"reason": (customer_words(messages) or [""])[-1]}, "")
+            return self._call(handover, {"reason": (customer_words(messages) or [""])[-1]}, messages)
         if wanted is None:
             self._note(own.text)
             return own
@@ -198,10 +200,13 @@ class Teacher(BaseChatModel):
         script.reads += 1
         return True
 
-    def _call(self, tool: str, arguments: dict[str, Any], words: str) -> AIMessage:
-        """Make a call, with the memory that the embedded model would have of it."""
+    def _call(self, tool: str, arguments: dict[str, Any], messages: Sequence[BaseMessage]) -> AIMessage:
+        """Make a call, with the memory that the embedded model would have of it: a question ends nothing."""
         self._made += 1
+        words = (customer_words(messages) or [""])[-1]
         memory = Memory(frame=Frame(tool=tool, arguments=arguments, said=(words,)))
+        if tool in _ANSWERS:
+            memory = _kept(remembered(messages))
         made: ToolCall = {"name": tool, "args": arguments, "id": f"teacher-{self._made}", "type": "tool_call"}
         return AIMessage("", tool_calls=[made], additional_kwargs=memory.attached())
 
@@ -217,6 +222,13 @@ class Teacher(BaseChatModel):
     def _note(self, text: str) -> None:
         if text.strip():
             self.script.spoken.append(text.strip())
+
+
+def _kept(memory: Memory) -> Memory:
+    """Return what is still open while a question is answered: what was looked up has been told."""
+    frame = memory.frame
+    over = frame is not None and frame.asked is None and _KINDS.get(frame.tool) == "read"
+    return memory.on(None) if over else memory
 
 
 def _routing(expected: Expected, words: str) -> Routing:

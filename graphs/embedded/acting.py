@@ -1,6 +1,12 @@
 """Acting on what words ask for: a tool is begun, a question looked up, a greeting returned."""
 
-from graphs.embedded.followups import asks_whether_done, completed, tell_what_was_done, with_what_it_means
+from graphs.embedded.followups import (
+    asks_whether_done,
+    completed,
+    requests_among,
+    tell_what_was_done,
+    with_what_it_means,
+)
 from graphs.embedded.frames import Frame, Memory
 from graphs.embedded.manner import asks_how, is_question, says
 from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
@@ -48,6 +54,11 @@ def begin(s: Situation, memory: Memory, tool: str, said: tuple[str, ...], confid
     """Open a frame for a tool and take its first step."""
     frame = Frame(tool=tool, said=said)
     return proceed(s, memory.turning_to(frame), frame, confidence)
+
+
+def begin_with(s: Situation, tool: str, words: str, confidence: float) -> Move:
+    """Open a frame for a tool that was talked about: what was asked for before belongs to it."""
+    return begin(s, s.memory, tool, (*requests_among(s.history.earlier)[-1:], words), confidence)
 
 
 def look_up(s: Situation, memory: Memory, words: str, confidence: float) -> Move:

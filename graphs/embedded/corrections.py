@@ -38,8 +38,8 @@ class Corrections:
         if changed == frame:
             for argument in card.arguments:
                 changed = self._another_record(changed, card, argument, text)
-        changed = self._without_orphans(changed, card)
-        return None if changed == frame else changed.heard(text).asking(None)
+        # What is proposed agrees already, though its records need not: a visit that is moved has another time.
+        return None if changed == frame else self._without_orphans(changed, card).heard(text).asking(None)
 
     def _said_otherwise(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
         """Take a new value that the words give, or the record among the others that they name."""

@@ -51,6 +51,8 @@ class History:
     earlier: tuple[str, ...]
     """What the customer said before, oldest first."""
     channel: str
+    reply: str = ""
+    """What the customer was told last, in whoever's words."""
 
     @property
     def current(self) -> tuple[Result, ...]:
@@ -84,6 +86,7 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
         lately=tuple(result for call_id, result in results if call_id in late_ids),
         earlier=tuple(text for at, text in said if at < start),
         channel=_channel(messages),
+        reply=next((m.text for m in reversed(messages[:spoke]) if isinstance(m, AIMessage) and m.text), ""),
     )
 
 

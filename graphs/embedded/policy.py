@@ -3,59 +3,59 @@
 from dataclasses import replace
 from functools import partial
 
-from graphs.embedded.acting import SPECIAL, act_on, begin, labels, look_up
-from graphs.embedded.followups import (
-    SHORT,
-    by_values,
-    goes_on,
-    in_context,
-)
+from graphs.embedded.acting import SPECIAL, act_on, begin, begin_with, labels, look_up
+from graphs.embedded.followups import by_values, goes_on, in_context
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
-from graphs.embedded.history import Result
-from graphs.embedded.manner import asks, asks_how, is_only, is_question, leaves, says, turns
+from graphs.embedded.manner import asks, is_only, is_question, leaves, says, turns
+from graphs.embedded.offers import taken_up
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
+from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone
 from graphs.embedded.references import spoken_of
-from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, asked_again, proceed, take_up
+from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, asked_again, proceed, take_up
 from graphs.embedded.taking import taken
+from graphs.embedded.undoing import taken_back
 
-SURE = 0.5
-"""A guess below this is not acted on where it would end something else."""
 CLEAR = 0.35
 """A guess below this is not acted on at all."""
 _ASKED_OFTEN = 3
 _FEW_WORDS = 3
-_UNDONE = ("proposed", "changed", "declined", "expired", "failed")
-_OPEN_STATES = (None, *_UNDONE)
 
 
 async def decide(s: Situation) -> Move:
     """Decide on the next message."""
     words = s.history.words
     last = s.history.fresh[-1] if s.history.fresh else None
-    if last is not None and not (words and last.state in _OPEN_STATES and last.error is None):
+    if last is not None and not (words and last.state in OPEN_STATES and last.error is None):
         return await after_result(s, last)
     if not words:
         return _without_words(s)
+    s = _told(s)
     again = s.memory.about(words)
     if again is not None and again.tool in s.cards:
         # The conversation has come back to what was set aside.
         return proceed(s, s.memory.turning_to(again), again)
-    frame = s.memory.frame or _undone(s)
-    if s.memory.options and (accepted := await _accepted(s, words)):
+    frame = s.memory.frame or await undone(s)
+    if accepted := await _accepted(s, frame, words):
         return accepted
     if frame is not None and frame.tool in s.cards:
-        return await (_answer(s, frame, words) if frame.asked else _after_proposal(s, frame, words))
+        said = await (_answer(s, frame, words) if frame.asked else after_proposal(s, frame, words))
+        return said or await _new_request(s, words)
     return await _new_request(s, words)
 
 
-def _undone(s: Situation) -> Frame | None:
-    """Return the frame of the last action, if it was not carried out, or is corrected now."""
-    last = s.history.results[-1] if s.history.results else None
-    if last is None or not (last.state in _UNDONE or (last.state == "done" and turns(s, s.history.words))):
-        return None
-    return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
+def _told(s: Situation) -> Situation:
+    """What was looked up and told is no proposal: what follows may go on from it, but corrects nothing."""
+    frame = s.memory.frame
+    card = s.cards.get(frame.tool) if frame is not None else None
+    if frame is None or frame.asked or card is None or card.effect != "read":
+        return s
+    last = s.history.last_of(frame.tool)
+    if last is None or not last.is_reading:
+        return s
+    memory = s.memory if card.finds_passages else s.memory.telling(frame)
+    return replace(s, memory=memory.on(None).offering(*s.memory.options))
 
 
 def _without_words(s: Situation) -> Move:
@@ -64,8 +64,17 @@ def _without_words(s: Situation) -> Move:
     return s.say_and_offer_person("unsure", s.memory, UNSURE, abilities=s.abilities)
 
 
-async def _accepted(s: Situation, words: str) -> Move | None:
-    """Read an answer to "would you like me to ...?"."""
+async def _accepted(s: Situation, frame: Frame | None, words: str) -> Move | None:
+    """Read an answer to "would you like me to ...?", in whoever's words that was."""
+    if frame is None:
+        guess = await s.understanding.intent(words, among=labels(s), after=s.after)
+        if (tool := await taken_up(s, guess, words)) is not None:
+            return begin_with(s, tool, words, max(guess.confidence, SURE))
+    return _chosen(s, words) if s.memory.options else None
+
+
+def _chosen(s: Situation, words: str) -> Move | None:
+    """Read which of the tools on offer is wanted."""
     options = [name for name in s.memory.options if name in s.cards]
     reading = confirmation.read(words)
     rest = s.memory.offering()
@@ -97,12 +106,18 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
         other = s.steps.keeping(frame).asking(frame.asked)
         return Move(s.replies.ask(s.cards[frame.tool], searched), s.memory.on(other))
     heard = s.steps.answered(frame, words)
-    if leaves(s, words) and not (heard is not None and s.steps.gives(frame, words)):
+    given = heard is not None and s.steps.gives(frame, words)
+    if leaves(s, words) and not given and not _is_another_wish(s, frame, guess):
         return s.say("dropped", s.memory.finished(s.cards))
     if heard is None or turns(s, words):
         # "No wait, the lamp: it was crushed" answers, and corrects what was said before.
         heard = s.steps.corrected(heard or frame, words) or heard
     return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
+
+
+def _is_another_wish(s: Situation, frame: Frame, guess: Guess) -> bool:
+    """Whether words surely ask for another tool than the one in hand: "leave it, test my line" is more than a no."""
+    return guess.label in s.cards and guess.label != frame.tool and guess.confidence >= SURE
 
 
 def _heard(s: Situation, frame: Frame, heard: Frame, words: str) -> Move:
@@ -144,75 +159,6 @@ def _ask_again(s: Situation, frame: Frame, section: str) -> Move:
     return s.say(section, memory, UNSURE, question=again)
 
 
-async def _after_proposal(s: Situation, frame: Frame, words: str) -> Move:
-    """Read words that follow a proposal: a correction of it, a word about how it ended, or something new."""
-    result = s.history.last_of(frame.tool)
-    state = result.state if result else None
-    if state not in _OPEN_STATES:
-        return await _after_its_end(s, frame, words, state)
-    if (plain := _plainly(s, frame, result, words)) is not None:
-        return plain
-    guess = await s.understanding.wish(words, among=labels(s), after=s.after)
-    turned = state == "changed" or confirmation.read(words) == "changed" or turns(s, words)
-    if not turned and _is_elsewhere(s, frame, guess, words):
-        return await act_on(s, guess.label, words, guess.confidence)
-    heard = s.steps.corrected(frame, words)
-    if heard is not None:
-        return proceed(s, s.memory, heard, max(guess.confidence, SURE))
-    refused = result is not None and result.error is not None
-    narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
-    about_it = not turned and asks(s, words) and guess.label in (frame.tool, *s.steps.sources(frame))
-    if not refused and (turned or about_it or (narrows and not says(s, "thanks", words))):
-        return _unclear_correction(s, frame, guess, words, about_it=about_it)
-    # What was refused is not mended by these words: they begin anew.
-    return await (act_on(s, guess.label, words, guess.confidence) if refused else _new_request(s, words))
-
-
-async def _after_its_end(s: Situation, frame: Frame, words: str, state: str | None) -> Move:
-    """Read words that follow what is over: what is done may be corrected, anything else is new."""
-    done = s.steps.corrected(frame, words) if state == "done" and turns(s, words) else None
-    return proceed(s, s.memory, done) if done is not None else await _new_request(s, words)
-
-
-def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> Move | None:
-    """Read a plain yes or no to what was not done: it is to be tried again, or left."""
-    # A second thought: "actually yes".
-    reading = confirmation.read(words.lower().removeprefix("actually").strip(" ,"))
-    if result is None or reading not in ("yes", "no"):
-        return None
-    if reading == "yes" and result.state in ("declined", "expired", "failed"):
-        return proceed(s, s.memory, frame)
-    if result.state is None and result.error is None:
-        return None
-    return s.say("and-then", s.memory.finished(s.cards))
-
-
-def _is_elsewhere(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
-    """Whether the words are about something else than the proposal: another tool, a question, a thank-you."""
-    if guess.confidence < SURE or guess.label in {frame.tool, *s.steps.sources(frame)}:
-        return False
-    if asks(s, words) and len(words.split()) <= SHORT and says(s, "told", words) and not says(s, "wh", words):
-        # "Is it really £89?" is about what is proposed.
-        return False
-    if is_question(s, guess.label):
-        return asks(s, words)
-    return guess.label not in ("out_of_scope", "abuse")
-
-
-def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str, *, about_it: bool) -> Move:
-    """Something is to be different: look at what there is to choose from, or ask."""
-    if asks_how(s, words):
-        return look_up(s, s.memory, words, SURE)
-    if about_it:
-        # A question about the proposal itself: its own words are the answer.
-        return proceed(s, s.memory, frame, max(guess.confidence, SURE))
-    lookup = s.steps.unread(frame)
-    if lookup is not None:
-        waiting = frame.model_copy(update={"correcting": words})
-        return Move("", s.memory.on(waiting), SURE, lookup.tool, lookup.arguments)
-    return ask_what_else(s, frame, min(guess.confidence, SURE))
-
-
 async def _new_request(s: Situation, words: str) -> Move:
     if says(s, "abilities", words):
         return s.say("abilities", s.memory, abilities=s.abilities)
@@ -220,8 +166,8 @@ async def _new_request(s: Situation, words: str) -> Move:
     alone = await ask(words)
     if confirmation.read(words) in ("yes", "no") and not _names_a_tool(s, alone, words):
         return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
-    if (one := await taken(s, ask, words)) is not None:
-        return one
+    if (move := taken_back(s, words) or await taken(s, ask, words)) is not None:
+        return move
     if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
         return more
     guess, said = await in_context(ask, words, s.history.earlier, s.lexicon)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from graphs.embedded.understanding import Understanding
 
 CERTAIN = 0.95
+SURE = 0.5
+"""A guess below this is not acted on where it would end something else."""
 UNSURE = 0.2
 """The confidence of an answer that only says that the customer was not understood."""
 

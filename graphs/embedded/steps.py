@@ -11,7 +11,7 @@ from graphs.embedded.filling import Moment, first_found, parse, parse_answer
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.references import Choice, Chosen, Lookup, References, Several
-from graphs.embedded.telling import told
+from graphs.embedded.telling import extended, told
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import anchored, days_of, pinned, week_of
 
@@ -117,6 +117,21 @@ class Steps:
         """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
         corrections = Corrections(self.references, self.history, self.moment, self.lexicon)
         return corrections.corrected(frame, self.cards[frame.tool], text)
+
+    def added(self, frame: Frame, text: str) -> Frame | None:
+        """Add the words to what is told in the customer's own words; None where nothing is."""
+        card = self.cards[frame.tool]
+        free = next((a for a in card.required if a.kind == "free" and frame.arguments.get(a.name)), None)
+        if free is None:
+            return None
+        more = extended(str(frame.arguments[free.name]), text, self.lexicon["adding"])
+        return frame.having(free.name, more).heard(text).asking(None)
+
+    def names_value(self, frame: Frame, text: str) -> bool:
+        """Whether words name a value for one of the frame's arguments, or something its records are searched by."""
+        card = self.cards[frame.tool]
+        typed = [a for a in card.arguments if a.kind not in ("free", "enum")]
+        return any(parse(a, text, self.moment) is not None or self.references.speaks_of(card, a, text) for a in typed)
 
     def searchable(self, frame: Frame) -> Argument | None:
         """Return the argument that was asked for, if its records are searched by something that may be said."""

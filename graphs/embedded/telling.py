@@ -1,5 +1,7 @@
 """What a frame is about, in words: for an argument that takes free text."""
 
+from collections.abc import Sequence
+
 from graphs.embedded.frames import Frame
 from graphs.embedded.parsers import confirmation
 
@@ -16,3 +18,12 @@ def told(frame: Frame) -> str | None:
         return longest
     finding = frame.context.partition(". ")[2]
     return f"{longest}: {finding}" if longest and finding else longest or finding or None
+
+
+def extended(now: str, text: str, leads: Sequence[str]) -> str:
+    """Add to what is told what the words want told besides: "put down as well that it goes when it rains"."""
+    said = f" {text.strip()} "
+    found = [(said.lower().find(f" {lead} "), -len(lead), lead) for lead in leads if f" {lead} " in said.lower()]
+    at, _, lead = min(found, default=(0, 0, ""))
+    more = said[at + len(lead) + 1 :].strip(" ,.")
+    return f"{now.rstrip(' .')}. {more[:1].upper()}{more[1:]}." if more else now

@@ -148,11 +148,14 @@ class Understanding:
         chances = self._moods.probabilities(text, await self._vector(text)).tolist()
         return mood.judge(text, dict(zip(self._moods.labels, chances, strict=True)))
 
+    async def agreement(self, text: str) -> Mapping[str, float]:
+        """Say how likely each reading of a reply is, before any rule: enough to ask once more, not to do anything."""
+        chances = self._replies.probabilities(text, await self._vector(text))
+        return dict(zip(self._replies.labels, chances.tolist(), strict=True))
+
     async def reading(self, text: str, question: str = "") -> tuple[Reading, float]:
         """Read the reply to a yes-or-no question; a yes that is not sure becomes "other"."""
-        words = agreement.without_repeated(text, question)
-        chances = self._replies.probabilities(words, await self._vector(words))
-        named = dict(zip(self._replies.labels, chances.tolist(), strict=True))
+        named = await self.agreement(agreement.without_repeated(text, question))
         reading, confidence = agreement.judge(text, question, named)
         if reading == "yes" and confidence < 1 and question and await self._asks_another(text, question):
             return "other", 1 - confidence

@@ -1,0 +1,175 @@
+"""Words that follow a proposal: a correction of it, a question, a condition, something new."""
+
+from collections.abc import Mapping
+
+from graphs.embedded.acting import act_on, begin_with, labels, look_up
+from graphs.embedded.followups import SHORT
+from graphs.embedded.frames import Frame
+from graphs.embedded.guess import Guess
+from graphs.embedded.history import Result
+from graphs.embedded.manner import asks, asks_how, is_question, says, turns
+from graphs.embedded.offers import taken_up
+from graphs.embedded.parsers import confirmation
+from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, proceed
+
+_CERTAIN = 0.8
+_SURELY_CHANGED = 0.95
+_UNDONE = ("proposed", "changed", "declined", "expired", "failed")
+OPEN_STATES = (None, *_UNDONE)
+"""What words may still change; no state at all is that of what was refused."""
+
+
+async def undone(s: Situation) -> Frame | None:
+    """Return the frame of the last action, if it was not carried out, or is corrected now."""
+    last = s.history.results[-1] if s.history.results else None
+    if last is None or not (last.state in _UNDONE or (last.state == "done" and await _regrets(s, last))):
+        return None
+    return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
+
+
+async def _regrets(s: Situation, done: Result) -> bool:
+    """Whether words want otherwise what is done: they say so, and ask for nothing else."""
+    if turns(s, s.history.words):
+        return True
+    reading, confidence = await s.understanding.reading(s.history.words)
+    if reading != "changed" or confidence < _CERTAIN:
+        return False
+    guess = await s.understanding.intent(s.history.words, among=labels(s), after=s.after)
+    return guess.label in (done.tool, "out_of_scope") or guess.confidence < SURE
+
+
+async def after_proposal(s: Situation, frame: Frame, words: str) -> Move | None:
+    """Read words that follow a proposal; None where they are a new request."""
+    result = s.history.last_of(frame.tool)
+    state = result.state if result else None
+    if state not in OPEN_STATES:
+        done = s.steps.corrected(frame, words) if state == "done" else None
+        return proceed(s, s.memory, done) if done is not None else None
+    if (plain := _plainly(s, frame, result, words)) is not None:
+        return plain
+    guess = await s.understanding.wish(words, among=labels(s), after=s.after)
+    if result is not None and result.error is not None:
+        return await _after_refusal(s, frame, guess, words)
+    return await _while_open(s, frame, guess, words)
+
+
+async def _while_open(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:
+    """Read words that follow what is proposed and neither done nor refused."""
+    result = s.history.last_of(frame.tool)
+    changed = await _wants_it_otherwise(s, result, words)
+    if _asks_besides(s, frame, guess, words, changed):
+        return look_up(s, s.memory, words, guess.confidence)
+    turned = changed > 0 or (result is not None and result.state == "changed")
+    if not turned and _is_elsewhere(s, frame, guess, words):
+        return await act_on(s, guess.label, words, guess.confidence)
+    heard = s.steps.corrected(frame, words)
+    if heard is None and turned and result is not None and result.state == "proposed" and not asks(s, words):
+        heard = s.steps.added(frame, words)
+    if heard is not None:
+        return proceed(s, s.memory, heard, max(guess.confidence, SURE))
+    return await (_turned(s, frame, guess, words) if turned else _not_turned(s, frame, guess, words))
+
+
+async def _turned(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:
+    """Read words that want it otherwise, and do not say how."""
+    question = is_question(s, guess.label) and guess.confidence >= SURE
+    if question or (_is_elsewhere(s, frame, guess, words) and guess.confidence >= _CERTAIN):
+        return await act_on(s, guess.label, words, guess.confidence)
+    result = s.history.last_of(frame.tool)
+    if result is not None and result.state == "declined" and guess.label != frame.tool:
+        return None
+    return _unclear_correction(s, frame, guess, words, about_it=False)
+
+
+async def _not_turned(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:
+    """Read words that are about what is proposed, or else a new request."""
+    if await _agrees_after_all(s, frame, guess, words):
+        return proceed(s, s.memory, frame, SURE)
+    narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
+    result = s.history.last_of(frame.tool)
+    is_open = result is not None and result.state == "proposed"
+    about_it = asks(s, words) and guess.label in (frame.tool, *(s.steps.sources(frame) if is_open else ()))
+    if about_it or (narrows and is_open and not says(s, "thanks", words)):
+        return _unclear_correction(s, frame, guess, words, about_it=about_it)
+    return None
+
+
+async def _after_refusal(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:
+    """Read words that follow a refusal: an offer is taken up, another value corrects it, else they begin anew."""
+    if (tool := await taken_up(s, guess, words)) is not None and tool != frame.tool:
+        return begin_with(s, tool, words, max(guess.confidence, SURE))
+    turned = confirmation.read(words) == "changed" or turns(s, words)
+    if not turned and _is_elsewhere(s, frame, guess, words):
+        return await act_on(s, guess.label, words, guess.confidence)
+    heard = s.steps.corrected(frame, words)
+    if heard is not None:
+        return proceed(s, s.memory, heard, max(guess.confidence, SURE))
+    return await act_on(s, guess.label, words, guess.confidence)
+
+
+async def _wants_it_otherwise(s: Situation, result: Result | None, words: str) -> float:
+    """Return how surely words want what is proposed otherwise; nothing if that is not how they are read."""
+    content = result.content if result is not None and isinstance(result.content, Mapping) else {}
+    reading, confidence = await s.understanding.reading(words, str(content.get("question") or ""))
+    return confidence if reading == "changed" else 0.0
+
+
+async def _agrees_after_all(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
+    """Whether words agree to what is no longer open: it is asked once more, so that much less than a yes will do."""
+    if asks(s, words) or (guess.label != frame.tool and guess.confidence >= SURE):
+        return False
+    return (await s.understanding.agreement(words)).get("yes", 0.0) >= SURE
+
+
+def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> Move | None:
+    """Read a plain yes or no to what was not done: it is to be tried again, or left."""
+    # A second thought: "actually yes".
+    reading = confirmation.read(words.lower().removeprefix("actually").strip(" ,"))
+    if result is None or reading not in ("yes", "no"):
+        return None
+    if reading == "yes" and result.state in ("declined", "expired", "failed"):
+        return proceed(s, s.memory, frame)
+    if result.state is None and result.error is None:
+        return None
+    return s.say("and-then", s.memory.finished(s.cards))
+
+
+def _asks_besides(s: Situation, frame: Frame, guess: Guess, words: str, changed: float) -> bool:
+    """Whether words surely ask something that the articles answer, and name no value of what is proposed.
+
+    A condition is such a question: "yes, as long as he rings first".
+    """
+    if not is_question(s, guess.label) or guess.confidence < _CERTAIN or s.steps.names_value(frame, words):
+        return False
+    plainly = changed < _SURELY_CHANGED and asks(s, words) and not _about_what_is_told(s, words)
+    return plainly or says(s, "conditions", words)
+
+
+def _is_elsewhere(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
+    """Whether the words are about something else than the proposal: another tool, a question, a thank-you."""
+    if guess.confidence < SURE or guess.label in {frame.tool, *s.steps.sources(frame)}:
+        return False
+    if _about_what_is_told(s, words):
+        return False
+    if is_question(s, guess.label):
+        return asks(s, words)
+    return guess.label not in ("out_of_scope", "abuse")
+
+
+def _about_what_is_told(s: Situation, words: str) -> bool:
+    """Whether a short question is about what is proposed: "is it really £89?"."""
+    return asks(s, words) and len(words.split()) <= SHORT and says(s, "told", words) and not says(s, "wh", words)
+
+
+def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str, *, about_it: bool) -> Move:
+    """Something is to be different: look at what there is to choose from, or ask."""
+    if asks_how(s, words):
+        return look_up(s, s.memory, words, SURE)
+    if about_it:
+        # A question about the proposal itself: its own words are the answer.
+        return proceed(s, s.memory, frame, max(guess.confidence, SURE))
+    lookup = s.steps.unread(frame)
+    if lookup is not None:
+        waiting = frame.model_copy(update={"correcting": words})
+        return Move("", s.memory.on(waiting), SURE, lookup.tool, lookup.arguments)
+    return ask_what_else(s, frame, min(guess.confidence, SURE))

@@ -1,0 +1,29 @@
+"""Taking back what was just done: "can you un-cancel that?"."""
+
+from graphs.embedded.frames import Frame
+from graphs.embedded.references import spoken_of
+from graphs.embedded.situation import Move, Situation, proceed
+
+
+def taken_back(s: Situation, words: str) -> Move | None:
+    """Propose the action that brings back what the last one ended, with the values of its receipt.
+
+    It needs nothing that the receipt does not say, and takes nothing that the last action took: that is gone.
+    """
+    last = s.history.results[-1] if s.history.results else None
+    if last is None or last.state != "done" or not spoken_of(words, s.lexicon["undo"]):
+        return None
+    receipt = last.content.get("receipt") or {}
+    fitting = [
+        card
+        for card in s.cards.values()
+        if card.effect == "write"
+        and card.required
+        and all(receipt.get(argument.name) is not None for argument in card.required)
+        and not {argument.name for argument in card.arguments} & set(last.arguments)
+    ]
+    if len(fitting) != 1:
+        return None
+    known = {argument.name: receipt[argument.name] for argument in fitting[0].required}
+    frame = Frame(tool=fitting[0].name, arguments=known, said=(words,))
+    return proceed(s, s.memory.turning_to(frame), frame)

@@ -1,0 +1,42 @@
+"""Words that follow a proposal, an answer or an action."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.graphs.embedded.talk import Talk
+
+Talks = Callable[..., Talk]
+ASKED_AGAIN = "What should be different?"
+
+
+async def test_words_such_as_only_and_not_correct_nothing_after_an_answer(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("how heavy may a parcel be?")
+    said = await depot.says("and only the blanket is not that heavy, is it insured?")
+    assert ASKED_AGAIN not in said
+    assert depot.called[-1][0] == "search_guide"
+
+
+async def test_a_read_list_is_no_proposal_that_could_be_different(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("which parcels do I have")
+    assert ASKED_AGAIN not in await depot.says("no, wait, that is not what I was after")
+
+
+@pytest.mark.parametrize("question", ["wait, what does the insurance cost me?", "how heavy may it be before I agree?"])
+async def test_a_question_leaves_a_proposal_as_it_is(talk: Talks, question: str) -> None:
+    depot = talk()
+    await depot.says("claim for PX-1001, it was crushed")
+    proposed = depot.proposed
+    said = await depot.says(question)
+    assert ASKED_AGAIN not in said
+    assert depot.called[-1][0] == "search_guide"
+    assert depot.proposed == proposed
+
+
+async def test_another_value_still_corrects_a_proposal(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("claim for PX-1001, it was crushed")
+    await depot.says("no, it was PX-1002")
+    assert depot.called[-1] == ("claim_damage", {"parcel_id": "PX-1002", "damage": "crushed"})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
-from tests.graphs.embedded.depot import DEPOT
+from tests.graphs.embedded.depot import DEPOT, Collection
 from tests.graphs.embedded.talk import Talk
 from tools.effects import Plan, writes
 
@@ -14,7 +14,7 @@ Talks = Callable[..., Talk]
 
 
 @writes(risk="service", undo=None)
-async def call_off(collection_id: str) -> Plan[None]:
+async def call_off(collection_id: str) -> Plan[Collection]:
     """Call a collection off.
 
     Args:

@@ -108,10 +108,10 @@ async def _after_refusal(s: Situation, frame: Frame, guess: Guess, words: str) -
 
 
 async def _wants_it_otherwise(s: Situation, result: Result | None, words: str) -> float:
-    """Return how surely words want what is proposed otherwise; nothing if that is not how they are read."""
+    """Return how surely words want what is proposed otherwise, or do not want it; nothing if they are not read so."""
     content = result.content if result is not None and isinstance(result.content, Mapping) else {}
     reading, confidence = await s.understanding.reading(words, str(content.get("question") or ""))
-    return confidence if reading == "changed" else 0.0
+    return confidence if reading in ("changed", "no") else 0.0
 
 
 async def _agrees_after_all(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:

@@ -108,7 +108,8 @@ def _person_needed(state: Conversation, routing: Routing | None, session: Sessio
     furious = session.moods[-1:] == ("angry",) and first.intent in ("abuse", "human")
     if session.moods[-3:].count("angry") >= 2 or furious:
         return Escalation(reason="angry", summary=text)
-    if first.intent == "human":
+    if any(request.intent == "human" for request in routing.requests):
+        # Whatever else is asked for goes to that person with the rest.
         return Escalation(reason="asked_for_person", summary=text)
     if session.clarified >= MOST_CLARIFIED and routing.confidence < CLEAR_ABOVE:
         return Escalation(reason="unclear", summary=text)

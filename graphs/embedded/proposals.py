@@ -14,6 +14,8 @@ from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, proc
 
 _CERTAIN = 0.8
 _SURELY_CHANGED = 0.95
+_ONLY_A_VALUE = 4
+"""So few words that hold another value for what is proposed say nothing else: "no, a large parcel"."""
 _UNDONE = ("proposed", "changed", "declined", "expired", "failed")
 OPEN_STATES = (None, *_UNDONE)
 """What words may still change; no state at all is that of what was refused."""
@@ -60,9 +62,10 @@ async def _while_open(s: Situation, frame: Frame, guess: Guess, words: str) -> M
     if _asks_besides(s, frame, guess, words, changed):
         return look_up(s, s.memory, words, guess.confidence)
     turned = changed > 0 or (result is not None and result.state == "changed")
-    if not turned and _is_elsewhere(s, frame, guess, words):
-        return await act_on(s, guess.label, words, guess.confidence)
     heard = s.steps.corrected(frame, words)
+    only_a_value = heard is not None and len(words.split()) <= _ONLY_A_VALUE and not asks(s, words)
+    if not turned and not only_a_value and _is_elsewhere(s, frame, guess, words):
+        return await act_on(s, guess.label, words, guess.confidence)
     if heard is None and turned and result is not None and result.state == "proposed" and not asks(s, words):
         heard = s.steps.added(frame, words)
     if heard is not None:

@@ -104,9 +104,9 @@ def test_nothing_said_shows_the_help_and_half_said_tells_what_is_missing() -> No
 
 
 def test_the_commands_beside_it_still_work() -> None:
-    told = CliRunner().invoke(command, ["vectors", "--help"])
+    told = CliRunner().invoke(command, ["tiers", "--help"])
     assert told.exit_code == 0
-    assert "sentence vectors" in told.output
+    assert "recorded runs" in told.output
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ FORMATS = {
     ("refund_order", "amount"): "money",
     ("update_address", "street"): "street-address",
     ("update_address", "postcode"): "postcode",
+    ("update_address", "city"): "town",
     ("update_contact", "email"): "email",
     ("update_contact", "phone"): "phone",
     ("list_slots", "day"): "date",

@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, ToolCall
-from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda
 from langchain_core.tools import BaseTool
 from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation, TypeAdapter
@@ -23,6 +21,7 @@ from graphs.confirm import ReplyReading
 from graphs.embedded.frames import Frame, Memory, remembered
 from graphs.embedded.history import customer_words
 from graphs.embedded.toolcards import card_of
+from graphs.models.asynchronous import AsyncChatModel
 from graphs.router import CLEAR_ABOVE, Routing
 from graphs.state import Request
 from tools.effects import effect_of
@@ -89,7 +88,7 @@ class Script:
         return self.calls.pop(at) if at is not None else None
 
 
-class Teacher(BaseChatModel):
+class Teacher(AsyncChatModel):
     """Plays one turn's script after the other."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -136,27 +135,6 @@ class Teacher(BaseChatModel):
 
         return RunnableLambda(fill)
 
-    @override
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        raise NotImplementedError("a recording is played with ainvoke or astream")
-
-    @override
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        message = await self._answer(messages, kwargs.get("tools", ()))
-        return ChatResult(generations=[ChatGeneration(message=message)])
-
     async def _record(self, schema: type[BaseModel], messages: list[BaseMessage]) -> Any:
         words = (customer_words(messages) or [""])[-1]
         if schema is Routing:
@@ -165,9 +143,12 @@ class Teacher(BaseChatModel):
             return ReplyReading(reading=self.script.expected.reading or "other", confidence=1.0)
         return await self.inner.with_structured_output(schema).ainvoke(messages)
 
-    async def _answer(self, messages: list[BaseMessage], tools: Sequence[BaseTool]) -> AIMessage:
+    @override
+    async def answer(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
+        """Make the call or say the words that were recorded; in words and memory the product's own where they agree."""
+        tools: Sequence[BaseTool] = options.get("tools", ())
         script, names = self.script, [tool.name for tool in tools]
-        own = await self.inner.bind_tools(tools).ainvoke(messages)
+        own = await self.inner.bind_tools(tools).ainvoke(list(messages))
         wanted = own.tool_calls[0] if own.tool_calls else None
         if wanted is not None and (script.take(wanted) or self._may_prepare(wanted)):
             self._note(own.text)

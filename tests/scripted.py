@@ -1,16 +1,16 @@
 """A chat model that plays a script: what it was asked is recorded, what it answers is written in the test."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, ToolCall
-from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import BaseModel, Field
 
 from graphs.confirm import ReplyReading
+from graphs.models.asynchronous import AsyncChatModel
 from graphs.router import Routing
 from graphs.state import Area, Request, Sentiment
 from tools.actions import Reading
@@ -19,7 +19,27 @@ Line = AIMessage | BaseModel | Exception | str
 """One entry of a script: words, a message with tool calls, a record for a structured question, or a fault."""
 
 
-class ScriptedModel(BaseChatModel):
+class Puppet(AsyncChatModel):
+    """A chat model whose words and records a test makes: it takes any tools, and answers whole."""
+
+    @abstractmethod
+    def filled(self, schema: Any, messages: Sequence[BaseMessage]) -> BaseModel:
+        """Return the record that a structured question is answered with."""
+
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
+        return self
+
+    def with_structured_output(
+        self, schema: Any, *, include_raw: bool = False, **kwargs: Any
+    ) -> Runnable[LanguageModelInput, Any]:
+        def fill(messages: Any) -> Any:
+            record = self.filled(schema, list(messages))
+            return {"parsed": record, "raw": AIMessage(""), "parsing_error": None} if include_raw else record
+
+        return RunnableLambda(fill)
+
+
+class ScriptedModel(Puppet):
     """Plays its lines in order; asked for more than there are, the test fails."""
 
     script: list[Any] = Field(default_factory=list)
@@ -34,42 +54,20 @@ class ScriptedModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "scripted"
 
-    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
-        return self
+    def filled(self, schema: Any, messages: Sequence[BaseMessage]) -> BaseModel:
+        line = self._next(messages)
+        assert isinstance(line, schema), f"the script has {line!r} where {schema.__name__} is asked for"
+        assert isinstance(line, BaseModel)
+        return line
 
-    def with_structured_output(
-        self, schema: Any, *, include_raw: bool = False, **kwargs: Any
-    ) -> Runnable[LanguageModelInput, Any]:
-        def answer(messages: Any) -> Any:
-            line = self._next(list(messages))
-            assert isinstance(line, schema), f"the script has {line!r} where {schema.__name__} is asked for"
-            return {"parsed": line, "raw": AIMessage(""), "parsing_error": None} if include_raw else line
-
-        return RunnableLambda(answer)
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
+    async def answer(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
         line = self._next(messages)
         message = AIMessage(line) if isinstance(line, str) else line
         assert isinstance(message, AIMessage), f"the script has {line!r} where words or calls are asked for"
-        return ChatResult(generations=[ChatGeneration(message=message)])
+        return message
 
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return self._generate(messages)
-
-    def _next(self, messages: list[BaseMessage]) -> Any:
-        self.heard.append(messages)
+    def _next(self, messages: Sequence[BaseMessage]) -> Any:
+        self.heard.append(list(messages))
         assert self.script, f"the script is over, and the model is asked: {messages[-1].text!r}"
         line = self.script.pop(0)
         if isinstance(line, Exception):

@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, ToolCallChunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
@@ -31,6 +31,7 @@ from graphs.embedded.situation import Move, Situation
 from graphs.embedded.structured import UnknownFieldError, Words, fulfil
 from graphs.embedded.toolcards import ToolCard, card_of, with_rivals
 from graphs.embedded.understanding import Understanding
+from graphs.models.asynchronous import AsyncChatModel
 from prompts.registry import Prompts
 
 NAME = "embedded"
@@ -42,7 +43,7 @@ _STRUCTURED = "ls_structured_output_format"
 """By this keyword `BaseChatModel.with_structured_output` says that the one tool it binds is a schema."""
 
 
-class EmbeddedModel(BaseChatModel):
+class EmbeddedModel(AsyncChatModel):
     """The built-in chat model."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -86,25 +87,13 @@ class EmbeddedModel(BaseChatModel):
         return self.bind(tools=with_rivals([self._card(tool) for tool in tools]))
 
     @override
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        raise NotImplementedError("the embedded model is called with ainvoke or astream")
-
-    @override
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        message = await self._answer(messages, kwargs)
-        return ChatResult(generations=[ChatGeneration(message=message)])
+    async def answer(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
+        """Answer the messages: fill the schema that is bound, or decide what to say or to call."""
+        schema: type[BaseModel] | None = options.get("schema")
+        if schema is not None:
+            found = await fulfil(self.understanding, schema, self._words(messages))
+            return _structured(schema, found, _call_id(messages))
+        return _message(await self._decided(messages, options.get("tools", ())), _call_id(messages))
 
     @override
     async def _astream(
@@ -115,20 +104,13 @@ class EmbeddedModel(BaseChatModel):
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
         """Give the answer sentence by sentence; what belongs to the whole message comes with the last piece."""
-        message = await self._answer(messages, kwargs)
+        message = await self.answer(messages, **kwargs)
         for piece in _pieces(message.text):
             chunk = ChatGenerationChunk(message=AIMessageChunk(content=piece))
             if run_manager:
                 await run_manager.on_llm_new_token(piece, chunk=chunk)
             yield chunk
         yield ChatGenerationChunk(message=_last_chunk(message))
-
-    async def _answer(self, messages: Sequence[BaseMessage], bound: Mapping[str, Any]) -> AIMessage:
-        schema: type[BaseModel] | None = bound.get("schema")
-        if schema is not None:
-            found = await fulfil(self.understanding, schema, self._words(messages))
-            return _structured(schema, found, _call_id(messages))
-        return _message(await self._decided(messages, bound.get("tools", ())), _call_id(messages))
 
     async def _decided(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard], back: int = 0) -> Move:
         situation = self._situation(messages, cards)

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from pydantic import SkipValidation
 
+from graphs.models.asynchronous import AsyncChatModel
 from graphs.models.errors import ModelUnavailable
 from graphs.models.speaking import Hear, Model, deaf, speak
 from graphs.models.spec import Prices, prices_of
@@ -48,7 +49,7 @@ class Breaker:
         self._failures = 0
 
 
-class FallbackModel(BaseChatModel):
+class FallbackModel(AsyncChatModel):
     """Two models at endpoints: the second answers when the first is unavailable and has not begun to speak."""
 
     primary: SkipValidation[Model]
@@ -97,15 +98,9 @@ class FallbackModel(BaseChatModel):
             if close := getattr(model, "aclose", None):
                 await close()
 
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        message = await self.speak(messages, deaf, **kwargs, **({"stop": stop} if stop else {}))
-        return ChatResult(generations=[ChatGeneration(message=message)])
+    async def answer(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
+        """Answer in one piece."""
+        return await self.speak(messages, deaf, **options)
 
     async def _astream(
         self,
@@ -130,15 +125,6 @@ class FallbackModel(BaseChatModel):
                 return
         async for chunk in self.secondary.astream(messages, stop=stop, **kwargs):
             yield ChatGenerationChunk(message=chunk)
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        raise NotImplementedError("models are called asynchronously here")
 
 
 def _chat(model: Model) -> BaseChatModel:

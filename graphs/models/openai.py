@@ -20,9 +20,10 @@ import openai
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import tool_call_chunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 
+from graphs.models.asynchronous import AsyncChatModel
 from graphs.models.errors import ModelUnavailable
 from graphs.models.foreign import no_endpoint, translated
 from graphs.models.json_mode import JsonAssembly, JsonMode
@@ -67,7 +68,7 @@ def _trusted() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-class OpenAIModel(ChatOpenAI):
+class OpenAIModel(AsyncChatModel, ChatOpenAI):
     """A chat model that can also answer without callbacks, and whose errors say who must act."""
 
     spec: ModelSpec
@@ -91,15 +92,9 @@ class OpenAIModel(ChatOpenAI):
         """Close the connections."""
         await self.root_async_client.close()
 
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        message = await self.speak(messages, deaf, **kwargs, **({"stop": stop} if stop else {}))
-        return ChatResult(generations=[ChatGeneration(message=message)])
+    async def answer(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
+        """Answer in one piece."""
+        return await self.speak(messages, deaf, **options)
 
     async def _astream(
         self,

@@ -15,9 +15,8 @@ CATCHES_EVERYTHING = ("app/turns.py", "app/jobs/")
 
 ENVIRONMENT = {"os.environ", "os.environb", "os.getenv", "os.getenvb"}
 CATCH_ALLS = {"Exception", "BaseException"}
-MACHINE_PATH = re.compile(
-    r"(?<![\w.])/(?:root|work|farm|home/[a-z]\w*|Users/[A-Z]\w*|opt/(?:pypi|wheels)[\w-]*)(?:/|\b)"
-)
+SOMEBODYS = ("root", "work", "mnt", r"home/[a-z]\w*", r"Users/[A-Z]\w*")
+MACHINE_PATH = re.compile(rf"(?<![\w.])/(?:{'|'.join(SOMEBODYS)})(?:/|\b)")
 REGISTRY = re.compile(
     r"https?://(?:[\w.-]*\.)?(?:pypi\.org/simple|pythonhosted\.org|registry\.npmjs\.org|registry\.yarnpkg\.com)"
     r"|--(?:extra-)?index-url|--find-links|\b(?:PIP|UV)_(?:EXTRA_)?(?:INDEX|FIND_LINKS)"
@@ -130,9 +129,7 @@ def test_the_rule_sees_a_catch_all(plant: Plant, code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("see /root/x", "/root/"),
-        ("a = '/home/ann/project'", "/home/ann/"),
-        ("/Users/Ann/x", "/Users/Ann/"),
+        *((f"see '/{folder}/x'", f"/{folder}/") for folder in ("root", "home/ann", "Users/Ann")),
         ("pip install --extra-index-url x", "--extra-index-url"),
         ("https://pypi.org/simple", "https://pypi.org/simple"),
         ("https://files.pythonhosted.org/a.whl", "https://files.pythonhosted.org"),

@@ -4,16 +4,14 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCall, ToolMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
-from langchain_core.runnables import Runnable, RunnableLambda
+from pydantic import BaseModel
 
 from graphs.confirm import ReplyReading
 from graphs.router import Routing
 from graphs.state import Request
 from tests.kill.wishes import SMALL_TALK, Wish, wishes
+from tests.scripted import Puppet
 
 _MEANT = ("installation", "booked")
 
@@ -22,7 +20,7 @@ def _nothing() -> None:
     """Nobody wants to know."""
 
 
-class Mind(BaseChatModel):
+class Mind(Puppet):
     """Looks up, then does what the customer's last words ask for."""
 
     asked: Callable[[], None] = _nothing
@@ -32,37 +30,13 @@ class Mind(BaseChatModel):
     def _llm_type(self) -> str:
         return "mind"
 
-    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
-        return self
-
-    def with_structured_output(
-        self, schema: Any, *, include_raw: bool = False, **kwargs: Any
-    ) -> Runnable[LanguageModelInput, Any]:
-        def answer(messages: Any) -> Any:
-            self.asked()
-            filled = _routing(messages[-1].text) if schema is Routing else ReplyReading(reading="other", confidence=0.9)
-            return {"parsed": filled, "raw": AIMessage(""), "parsing_error": None} if include_raw else filled
-
-        return RunnableLambda(answer)
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
+    def filled(self, schema: Any, messages: Sequence[BaseMessage]) -> BaseModel:
         self.asked()
-        return ChatResult(generations=[ChatGeneration(message=_answer(messages))])
+        return _routing(messages[-1].text) if schema is Routing else ReplyReading(reading="other", confidence=0.9)
 
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return self._generate(messages)
+    async def answer(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
+        self.asked()
+        return _answer(messages)
 
 
 def _routing(text: str) -> Routing:

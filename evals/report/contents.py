@@ -120,7 +120,9 @@ class Report(Recorded):
     """Tier -> milliseconds of each turn."""
     releases: tuple[Release, ...]
     verdict: Verdict | None
-    """None where there are no gates for what the run is of."""
+    """None where there are no gates for what the run is of, or where it is of a slice only."""
+    slices: Mapping[str, tuple[int, int]]
+    """The parts of which the run leaves something out: how many of its conversations, of how many."""
     failing: tuple[Failing, ...]
 
 
@@ -132,8 +134,8 @@ def report(given: Material) -> Report:
     """
     judged = judge(given.runs, given.transcripts)
     parts = by_part(given.runs.header, judged)
-    verdict = None
-    if parts.keys() & given.gates.parts.keys():
+    verdict, slices = None, _slices(parts, given.transcripts)
+    if parts.keys() & given.gates.parts.keys() and not slices:
         verdict = check(given.runs.header, judged, given.gates, given.baseline, given.transcripts)
     counts = Counter((right, found) for one in judged for _, right, found in areas(one.run, one.transcript))
     return Report(
@@ -149,8 +151,14 @@ def report(given: Material) -> Report:
         latencies=_latencies(judged),
         releases=tuple(_releases(parts, given)),
         verdict=verdict,
+        slices=slices,
         failing=tuple(sorted(_failing(judged), key=lambda one: (one.passed, one.part, one.area, one.id))),
     )
+
+
+def _slices(parts: Mapping[str, Sequence[Judged]], transcripts: Sequence[Transcript]) -> dict[str, tuple[int, int]]:
+    whole = Counter(str(one.part) for one in transcripts)
+    return {part: (len(found), whole[part]) for part, found in parts.items() if len(found) < whole[part]}
 
 
 def _rows(part: str, judged: Sequence[Judged], given: Material, verdict: Verdict | None) -> Iterator[Row]:

@@ -30,6 +30,10 @@ def show(console: Console, report: Report) -> None:
     )
     for line in _failing(report.failing):
         console.print(line, highlight=False)
+    for part, (some, whole) in report.slices.items():
+        console.print(
+            f"A slice: {some} of {whole} conversations of {part}. The gate is for whole parts.", highlight=False
+        )
     if report.verdict is not None:
         verdict(console, report.verdict)
 

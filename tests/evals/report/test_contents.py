@@ -26,6 +26,17 @@ def test_without_gates_for_a_part_there_is_no_verdict(material: Material) -> Non
     assert report(replace(material, gates=Gates(parts={}))).verdict is None
 
 
+def test_a_slice_of_a_part_is_not_held_against_the_gate(material: Material) -> None:
+    some = material.runs.model_copy(update={"conversations": material.runs.conversations[:2]})
+    made = report(replace(material, runs=some))
+    assert made.verdict is None
+    assert made.slices == {"dev": (2, len(TOWN))}
+
+
+def test_a_whole_part_is_no_slice(made: Report) -> None:
+    assert made.slices == {}
+
+
 def test_areas_that_are_confused_are_counted(made: Report) -> None:
     assert made.confusion == (("account", "account", 7), ("account", "billing", 1), ("billing", "billing", 8))
 

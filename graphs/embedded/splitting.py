@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from graphs.embedded.asking import asks, brings_up, points_back, things
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import addresses, contact, dates
 
@@ -33,7 +34,7 @@ _VAGUE = frozenset({_QUESTION, "thanks", "out_of_scope", "unclear"})
 _NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope", "unclear"}
 _CUT = re.compile(
     r"(?P<mark>(?<=[a-zA-Z\d)])[.!?;]+(?:\s+|$)|\n+|\s*[,;]?\s+(?:(?:and|plus|then|but)\s+(?:also|then"
-    r"|while)|and|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
+    r"|while)|and|n|&|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[^\S\n]+")
@@ -49,15 +50,6 @@ _VALUE = re.compile(
     r"^(?:and\s+)?(?:the|my|its|it's|that's|with|at|in|on|for|from|by)?\s*(?:new\s+)?(?:\w+\s+){0,3}?(?:is"
     r"|are|should be|will be|=|:)\s+",
     re.I,
-)
-_ASKING = re.compile(
-    r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|need|like|wish|have to|must)|\b(?:can"
-    r"|could|would|will) (?:you|i|we|someone|somebody)\b|\bplease\b|\?"
-    r"|\b(?:how|what|when|where|why|which|who)\b|^(?:(?:oh|and|so|also|then)\s+)*(?:do|does|did|is|are|am|have|has|was|were)\b"
-    r"|^(?:also\s+|then\s+)?(?:want|need|show|give|tell|send|change|update"
-    r"|cancel|refund|book|move|check|test|restart|reboot|report|open|list|get|put|make|set|explain|find|add"
-    r"|remove|arrange|reschedule)\b",
-    re.IGNORECASE,
 )
 _TOLD = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried"
@@ -76,22 +68,18 @@ _AFTERTHOUGHT = re.compile(
 """What begins so says how or when, unless it goes on to ask; or it takes back what was said before."""
 _SEVERAL = re.compile(
     r"\b(?:couple|few|two|three|2|3|several|number|bunch)\s+(?:of\s+)?(?:\w+\s+)?"
-    r"(?:things?|questions?|bits|issues|matters|points|jobs|problems|queries)\b|\bfirst(?:ly| of all| off|,|:)",
+    r"(?:things?|questions?|bits|issues|matters|points|jobs|problems|queries)\b"
+    r"|\bquick (?:ones|bits)\b|\bfirst(?:ly| of all| off|,|:)",
     re.IGNORECASE,
 )
 """A message that announces several things: then a plain statement is one of them."""
+_ANNOUNCEMENT = re.compile(r"^(?P<announced>[^.!?:;\n]{0,80}?)\s*(?:[.!?:;]+\s+|\s[-\u2013\u2014]+\s|\n+)(?=\S)")
+"""The words up to the first stop, which say nothing of the things themselves if they announce them."""
 _COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
 """Before "and" it is half a verb: "come and look at my line"."""
-_THING = re.compile(
-    r"\b(?:the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?([a-z]{3,})", re.IGNORECASE
-)
 _LAST_WORDS = re.compile(r"^(?P<said>.*\w.*?)(?:[.!?,;]+\s*|\s+)(?P<last>\w[\w']*(?:\s+\w[\w']*){0,2})\W*$", re.DOTALL)
 _BARE = re.compile(r"\s*(?:the|my|our|an?)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
 """Only one more thing that the same is wanted for: "refund the speaker and the doorbell"."""
-_NOTHING_NEW_WORDS = (
-    "money refund cash way moment bit lot minute full day house whole thing problem time week difference"
-)
-_NOTHING_NEW = frozenset(_NOTHING_NEW_WORDS.split())
 
 
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -115,11 +103,13 @@ class _Part:
     @property
     def asks(self) -> bool:
         """Whether a clause of it asks for something, rather than only telling."""
-        return any(_ASKING.search(clause) for clause in _clauses(self.text))
+        return any(asks(clause) for clause in _clauses(self.text))
 
 
 async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
+    announced = _SEVERAL.search(text) is not None
+    text = _without_announcement(text) if announced else text
     whole = await ask(text)
     if (farewell := await _farewell(text, whole, ask)) is not None:
         return [(text, farewell)]
@@ -127,7 +117,6 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     if len(clauses) < 2:
         return [(text, whole)]
     parts = [_Part(clause, await ask(clause)) for clause in clauses]
-    announced = _SEVERAL.search(text) is not None
     kept = _merged(parts, announced=announced)
     if not announced:
         kept = _without_story(await _continued(kept, ask), whole)
@@ -137,13 +126,27 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
 
 
+def _without_announcement(text: str) -> str:
+    """Leave out what only says that several things follow: "Two things: ..."."""
+    opening = _ANNOUNCEMENT.match(text)
+    only = opening is not None and _SEVERAL.search(opening["announced"]) and not asks(opening["announced"])
+    return text[opening.end() :] if opening is not None and only else text
+
+
 async def _farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
     """Return what the last words say, if they take leave or thank and nothing before them asks: "..., bye now"."""
     ending = _LAST_WORDS.match(text)
-    if whole.label not in _VAGUE or ending is None or _ASKING.search(text):
+    if ending is None or asks(text):
         return None
-    last = await ask(ending["last"])
-    return last if last.label in _CLOSING and last.confidence >= FAREWELL else None
+    vague = whole.label in _VAGUE or whole.label in _CLOSING
+    if not vague and whole.confidence >= WHOLE:
+        return None
+    # Beside what may be a request, only a sentence of its own takes leave: "since last night" does not.
+    for words in (ending["last"], _clauses(text)[-1]) if vague else (_clauses(text)[-1],):
+        last = await ask(words)
+        if last.label in _CLOSING and last.confidence >= (FAREWELL if vague else SURE):
+            return last
+    return None
 
 
 def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
@@ -151,7 +154,21 @@ def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
     several = any(_MORE.search(part.text) for part in parts)
     if several or whole.confidence < WHOLE or all(part.guess.label != whole.label for part in parts):
         return parts
-    return [part for part in parts if part.guess.label == whole.label or part.asks]
+    return [part for part in parts if part.guess.label == whole.label or part.asks or _is_another_matter(part, parts)]
+
+
+def _is_another_matter(told: _Part, parts: list[_Part]) -> bool:
+    """Say whether what only tells of a trouble stands beside a request that speaks of something else."""
+    others = [part for part in parts if part.asks and part is not told]
+    surely = told.guess.confidence >= SURE and told.guess.label != _QUESTION
+    return (
+        bool(others)
+        and surely
+        and all(
+            part.guess.area != told.guess.area and brings_up(told.text, part.text) and not points_back(part.text)
+            for part in others
+        )
+    )
 
 
 def _clearer(part: _Part, whole: Guess) -> bool:
@@ -159,7 +176,7 @@ def _clearer(part: _Part, whole: Guess) -> bool:
     if part.guess.label in _NO_REQUEST:
         return False
     asked = part.guess.confidence >= SURE and part.guess.label != _QUESTION and part.asks
-    return asked or whole.label in _NO_REQUEST or part.guess.confidence > whole.confidence + 0.1
+    return asked or whole.label in _NO_REQUEST or part.guess.confidence > max(whole.confidence + 0.1, DOUBTFUL)
 
 
 def _clauses(text: str) -> list[str]:
@@ -242,8 +259,11 @@ def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
         or guess.label in _NO_REQUEST
     ):
         return True
-    stated = announced or (first and guess.confidence >= SURE and guess.label != _QUESTION)
-    return not (stated or _ASKING.search(text) or _MORE.search(text) or _THING.search(text))
+    if announced or asks(text) or _MORE.search(text):
+        return False
+    # What only tells is no question; it may be a request: "my internet is slow".
+    sure = first and guess.confidence >= SURE
+    return guess.label == _QUESTION or not (sure or things(text))
 
 
 def _is_value(clause: str) -> bool:
@@ -254,7 +274,7 @@ def _is_value(clause: str) -> bool:
         *addresses.find_postcodes(clause), *addresses.find_streets(clause),
         *contact.find_emails(clause), *contact.find_phones(clause),
     ]  # fmt: skip
-    if not values or _ASKING.search(clause):
+    if not values or asks(clause):
         return False
     left = len(re.sub(r"\W+", "", clause)) - sum(len(re.sub(r"\W+", "", value.text)) for value in values)
     return _VALUE.match(clause) is not None or left < 8
@@ -262,7 +282,6 @@ def _is_value(clause: str) -> bool:
 
 def _is_reason(first: str, second: str) -> bool:
     """Say whether a statement only gives the reason of the request that follows it about the same thing."""
-    if _ASKING.search(first) or _MORE.search(second) or not _ASKING.search(second):
+    if asks(first) or _MORE.search(second) or not asks(second):
         return False
-    things = {word.lower() for word in _THING.findall(second)} - _NOTHING_NEW
-    return all(re.search(rf"\b{thing}", first, re.IGNORECASE) for thing in things)
+    return not brings_up(first, second)

@@ -21,6 +21,9 @@ from graphs.embedded.understanding import Understanding
         ("two questions: how long do returns take and when's my engineer coming", ["question", "list_visits"]),
         ("is the camera online? oh and do I owe anything", ["check_devices", "list_invoices"]),
         ("got a new phone, it's 07700 900123, and is my order on its way", ["update_contact", "list_orders"]),
+        ("my internet is really slow and can you change my phone number", ["test_line", "update_contact"]),
+        ("my camera is offline, and I'd like a refund for the memory card", ["check_devices", "refund_order"]),
+        ("2 things: can u test my line n show me my bills", ["test_line", "list_invoices"]),
     ],
 )
 async def test_two_requests_in_one_message_are_told_apart(
@@ -46,6 +49,12 @@ async def test_two_requests_in_one_message_are_told_apart(
         ("wifi keeps dropping, tried restarting, want someone to come and look at it", "book_visit"),
         ("I'm at work on Thursday, can we move my visit to Friday", "move_visit"),
         ("router's dead. been dead since Monday. get it repaired", "open_fault"),
+        ("The window sensor never went off when it should. Useless. I want refunding for it", "refund_order"),
+        ("the speaker from april keeps cutting out when im upstairs. just want my money back for it", "refund_order"),
+        (
+            "Hi, the socket has come off the wall. Which mornings have you got an engineer free to mend it?",
+            "list_slots",
+        ),
         ("book me in for a repair thursday morning, no wait im on shift, make that friday morning", "book_visit"),
     ],
 )
@@ -105,3 +114,34 @@ async def test_a_farewell_after_a_remark_takes_leave(shipped: Understanding, tex
 async def test_of_two_things_that_are_announced_the_second_may_be_a_whether(shipped: Understanding) -> None:
     found = await shipped.requests("two questions: which address have you got for me, and whether my line is ok")
     assert [guess.label for _, guess in found] == ["show_account", "test_line"]
+
+
+async def test_the_words_that_announce_several_things_are_not_among_them(shipped: Understanding) -> None:
+    first, second = await shipped.requests("two quick ones - is my camera online, and can i get a refund for the card")
+    assert (first[0], second[0]) == ("is my camera online", "can i get a refund for the card")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll put it on the charger now then bless you bye bye",
+        "A shoebox it is. Cheerio, and thank you for being so patient",
+        "Kitchen it is, she can sulk in there. Thanks, bye now",
+        "I'll pay it tomorrow then when my wages come in. bye for now",
+    ],
+)
+async def test_a_remark_with_a_goodbye_is_a_goodbye(shipped: Understanding, text: str) -> None:
+    ((words, guess),) = await shipped.requests(text, area="billing", after="search_knowledge")
+    assert (words, guess.label) == (text, "goodbye")
+
+
+async def test_a_message_that_only_ends_like_a_farewell_keeps_its_request(shipped: Understanding) -> None:
+    ((_, guess),) = await shipped.requests(
+        "the box in the hall has a red light and I can't get online since last night"
+    )
+    assert guess.area == "tech_support"
+
+
+async def test_what_only_tells_is_no_question_beside_a_request(shipped: Understanding) -> None:
+    ((_, guess),) = await shipped.requests("Refund me the doorbell, please. The quality is bad. My wife hates it.")
+    assert guess.label == "refund_order"

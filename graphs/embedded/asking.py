@@ -1,0 +1,74 @@
+"""Whether words ask for something or only tell, from how they are built; and whether they speak of something new."""
+
+import re
+
+_OPENER = (
+    r"^(?:(?:oh|and|so|also|then|ok|okay|right|well|but|yes|yeah|now|please|just|only|really|still|er|erm|um|like|hi"
+    r"|hello|hey)[\s,.!]+)*"
+)
+_AFTER_KNOWING = (
+    r"(?:know|knows|tell|see|wonder(?:ing|ed)?|asks?|asking|check|sure|idea|clue|explain|find out|confirm|say|says"
+    r"|remind|curious|understand|remember|work out|look up|show|means?|depends|about)\s+(?:\w+\s+){0,2}?"
+)
+_ASKING = re.compile(
+    r"\b(?:i|we)(?:'d| would| should| also| still| really| just)*\s+"
+    r"(?:want|need|like|wish|have to|must|sooner|rather|prefer)"
+    r"|\b(?:can|could|would|will) (?:you|u|i|we|someone|somebody)\b|\bplease\b|\bpls\b|\?"
+    r"|\b(?:what|how|why)\b"
+    rf"|{_OPENER}(?:when|where|which|who|whose)\b"
+    r"|\b(?:when|where)(?:'s|'ll| is| are| will| do| does| did| can| should| shall)\b"
+    rf"|\b{_AFTER_KNOWING}(?:when|where|which|who|whose|if|whether)\b"
+    rf"|{_OPENER}(?:do|does|did|is|are|am|have|has|was|were)\b"
+    rf"|{_OPENER}(?:want|need|show|give|tell|send|change|update"
+    r"|cancel|refund|book|move|check|test|restart|reboot|report|open|list|get|put|make|set|explain|find|add"
+    r"|remove|arrange|reschedule)\b",
+    re.IGNORECASE,
+)
+"""A wish, a question or an order. "When" and "which" in the midst of a clause mostly tell: "it hangs when it rains"."""
+_THING = re.compile(
+    r"\b(?P<which>the|my|our|an?|this|that)\s+(?:new\s+|old\s+|last\s+|whole\s+|smart\s+)?(?P<thing>[a-z]{3,})",
+    re.IGNORECASE,
+)
+_NOTHING_NEW_WORDS = (
+    "money moneys refund cash way moment bit lot minute full day house whole thing problem time week difference few"
+    " couple little good"
+)
+_NOTHING_NEW = frozenset(_NOTHING_NEW_WORDS.split())
+_NO_NOUN_WORDS = "please for and then was can you when from with back has had did does will would one but not now"
+_NO_NOUN = frozenset(_NO_NOUN_WORDS.split())
+"""What may stand after "that" without being what it points at."""
+_REMEDY_WORDS = "engineer technician someone visit appointment replacement exchange repair person colleague human call"
+_REMEDIES = frozenset(_REMEDY_WORDS.split())
+"""Any one of these is what is wanted against a trouble, and not another matter."""
+
+_POINTING = re.compile(
+    r"\b(?:it|them|him|her|this one|that one|those|these)\b|\b(?:for|on|about) (?:that|this)\b", re.I
+)
+
+
+def asks(words: str) -> bool:
+    """Say whether words ask for something."""
+    return _ASKING.search(words) is not None
+
+
+def things(words: str) -> set[str]:
+    """Return the things that words name."""
+    found: set[str] = set()
+    for match in _THING.finditer(words):
+        thing = match["thing"].lower()
+        pointing = match["which"].lower() in ("this", "that") and thing in _NO_NOUN
+        remedy = match["which"].lower() in ("a", "an") and thing in _REMEDIES
+        if thing not in _NOTHING_NEW and not pointing and not remedy:
+            found.add(thing)
+    return found
+
+
+def brings_up(first: str, second: str) -> bool:
+    """Say whether words name a thing that those before them do not."""
+    return any(not re.search(rf"\b{thing}", first, re.IGNORECASE) for thing in things(second))
+
+
+def points_back(words: str) -> bool:
+    """Say whether words speak of what those before them do, and name nothing else before they do: "mend it"."""
+    found = _POINTING.search(words)
+    return found is not None and not things(words[: found.start()])

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +30,8 @@ RAREST = 2
 """A term that only one text holds can make no two texts alike."""
 FREQUENT = 0.01
 """The share of texts from which a term counts as frequent."""
+OFTEN = 0.1
+"""The share of texts from which a term's weights are summed whole, and not entry by entry."""
 ROWS_AT_ONCE = 2000
 CHARACTERS = 2000
 """Of a longer text only the beginning is looked at."""
@@ -116,12 +119,29 @@ class Postings:
     def likeness(self, text: Weighed) -> Floats:
         """Return the dot product with every text."""
         columns, weights = text
-        if not len(columns):
-            return np.zeros(self.texts, np.float32)
-        entries = [np.arange(self.starts[column], self.starts[column + 1]) for column in columns]
-        places = np.concatenate(entries)
-        shares = np.repeat(weights, [len(one) for one in entries]) * self.weights[places]
-        return np.bincount(self.rows[places], shares, minlength=self.texts).astype(np.float32)
+        places, whole = self._often
+        often = places[columns] >= 0
+        alike = np.asarray(weights[often] @ whole[places[columns[often]]], np.float32)
+        columns, weights = columns[~often], weights[~often]
+        if len(columns):
+            entries = [np.arange(self.starts[column], self.starts[column + 1]) for column in columns]
+            held = np.concatenate(entries)
+            shares = np.repeat(weights, [len(one) for one in entries]) * self.weights[held]
+            alike += np.bincount(self.rows[held], shares, minlength=self.texts).astype(np.float32)
+        return alike
+
+    @cached_property
+    def _often(self) -> tuple[Integers, Floats]:
+        """Each column's place among the terms that many texts hold, or -1; and of those terms every text's weight."""
+        counts = np.diff(self.starts)
+        columns = np.flatnonzero(counts > max(OFTEN * self.texts, 1))
+        places = np.full(len(counts), -1, np.int32)
+        places[columns] = np.arange(len(columns))
+        whole = np.zeros((len(columns), self.texts), np.float32)
+        for place, column in enumerate(columns):
+            span = slice(self.starts[column], self.starts[column + 1])
+            whole[place, self.rows[span]] = self.weights[span]
+        return places, whole
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what a file must hold to make these again."""

@@ -4,9 +4,9 @@ import re
 from difflib import SequenceMatcher
 from typing import Any
 
-from graphs.embedded.parsers import contrast
+from graphs.embedded.parsers import contact, contrast, edits, spoken
 from graphs.embedded.parsers.numbers import digitise
-from graphs.embedded.toolcards import Argument
+from graphs.embedded.toolcards import Argument, Kind
 
 _HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
 _NOT_NUMBER = re.compile(r"\b(\d{1,4}[a-z]?),? (?:and )?not (?:number )?\d{1,4}[a-z]?\b", re.IGNORECASE)
@@ -23,14 +23,19 @@ _HOW_MANY = re.compile(
 _TAIL = 6
 """No correction of a number's end has more digits."""
 _SHORT_TAIL = 2
-_ENDING = re.compile(r"(?:^|[\s(])(?:dot |\.)((?:[a-z]{2,6})(?:(?: dot |\.)[a-z]{2,3})?)\b(?!@)", re.IGNORECASE)
-_SERVER = re.compile(r"(?<![\w@.])((?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
-_SIGNS = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-", "full stop": "."}
-_SIGN = re.compile(rf"\b({'|'.join(_SIGNS)})s?\b", re.IGNORECASE)
+_ENDING = re.compile(rf"(?:^|[\s(])(?:dot |\.)({contact.ENDING})\b(?!@)", re.IGNORECASE)
+_SERVER = re.compile(
+    rf"(?<![\w@.'])((?P<first>[a-z0-9-]+)(?:(?:\.| dot )[a-z0-9-]+)*?(?:\.| dot ){contact.ENDING})\b(?!@)", re.I
+)
+_SIGN_WORDS = "|".join(sorted(spoken.SIGNS, key=len, reverse=True))
+_SIGN = re.compile(rf"\b({_SIGN_WORDS})s?\b", re.IGNORECASE)
 _WITHOUT = re.compile(
     r"\b(?:no|without(?: the| an?| any)?|not(?: an?| the)?|drop the|lose the|instead of(?: the| an?)?)"
-    rf" ({'|'.join(_SIGNS)})s?\b",
+    rf" ({_SIGN_WORDS})s?\b",
     re.IGNORECASE,
+)
+_SPOKEN_NAME = re.compile(
+    rf"(?<![\w@.-])[a-z0-9]+(?:(?:\s*[._-]\s*|\s+(?:{_SIGN_WORDS})\s+)[a-z0-9]+)+(?![\w@])", re.IGNORECASE
 )
 _ANY_SIGN = re.compile(r"[._-]")
 _ONE_WORD = re.compile(r"\b(?:(?:all )?(?:in )?one word|all together|no (?:gaps|spaces))\b", re.IGNORECASE)
@@ -51,9 +56,12 @@ def amended(argument: Argument, now: Any, text: str, *, asked: bool = False, hin
     `asked` means that the customer was asked for this very value: a number alone then is the house's. A `hint` is what
     the tool said was wrong: names in it are known to it.
     """
-    if not isinstance(now, str):
-        return None
-    match argument.kind:
+    return amended_value(argument.kind, now, text, asked=asked, hint=hint) if isinstance(now, str) else None
+
+
+def amended_value(kind: Kind, now: str, text: str, *, asked: bool = False, hint: str = "") -> str | None:
+    """Return a value of a kind with the part changed that the words correct."""
+    match kind:
         case "street":
             return _renumbered(now, text, asked=asked)
         case "phone":
@@ -84,27 +92,29 @@ def _redialled(number: str, text: str) -> str | None:
 def _readdressed(email: str, text: str) -> str | None:
     """Correct the end of an e-mail address, or all that follows its sign: ".net, not .org", "it's example.com"."""
     wished, name = contrast.negated(text)[0], email.partition("@")[0]
-    if renamed := _respelt(name, text, wished):
+    if renamed := edits.edited(name, text) or _respelt(name, text, wished):
         return f"{renamed}@{email.partition('@')[2]}"
-    if server := _SERVER.search(wished):
-        return f"{name}@{server[1].lower()}"
+    server = _SERVER.search(wished)
+    if server and not spoken.is_no_name(server["first"]) and not re.fullmatch(contact.ENDING, server[1], re.I):
+        return f"{name}@{spoken.written(server[1])}"
     ending = _ENDING.search(wished)
-    new = ending[1].lower().replace(" dot ", ".") if ending else ""
+    new = spoken.written(ending[1]) if ending else ""
     host = email.partition("@")[2].split(".")[0]
     return f"{name}@{host}.{new}" if new else None
 
 
 def _respelt(name: str, text: str, wished: str) -> str | None:
     """Correct what stands before the sign: "no underscore", "a dot, not a dash", "it's noahbennett in one word"."""
-    new = next((one for one in _NAME.findall(wished) if _close(one, name)), None)
+    named = [*map(spoken.written, _SPOKEN_NAME.findall(digitise(wished).text)), *_NAME.findall(wished)]
+    new = next((one for one in named if _close(one, name)), None)
     if new is None and (first := _FIRST_PART.search(wished)):
         new = first[1]
     spelt = name if new is None else new.lower()
-    signs = [_SIGNS[word.lower()] for word in _SIGN.findall(_WITHOUT.sub(" ", wished))]
+    signs = [spoken.sign_of(word) for word in _SIGN.findall(_WITHOUT.sub(" ", wished))]
     if _ONE_WORD.search(text):
         spelt = _ANY_SIGN.sub("", spelt)
     elif gone := _WITHOUT.search(text):
-        spelt = spelt.replace(_SIGNS[gone[1].lower()], signs[0] if signs else "")
+        spelt = spelt.replace(spoken.sign_of(gone[1]), signs[0] if signs else "")
     return spelt if spelt != name else None
 
 

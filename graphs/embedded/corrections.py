@@ -15,7 +15,7 @@ from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.references import References, spoken_of
 from graphs.embedded.rows import Row, fitting
 from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.weekdays import anchored, pinned, week_of
+from graphs.embedded.weekdays import anchored, leaving, pinned, week_of
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,24 @@ class Corrections:
         if changed == frame:
             for argument in card.arguments:
                 changed = self._another_record(changed, card, argument, text)
+        if changed == frame:
+            return frame.heard(text).asking(None) if self._restated(frame, card, text) else None
         # What is proposed agrees already, though its records need not: a visit that is moved has another time.
-        return None if changed == frame else self._without_orphans(changed, card).heard(text).asking(None)
+        return self._without_orphans(changed, card).heard(text).asking(None)
+
+    def _restated(self, frame: Frame, card: ToolCard, text: str) -> bool:
+        """Whether words only say an amount again that is proposed: "not the whole thing, just 30 off"."""
+        amounts = (a for a in card.arguments if a.kind == "money" and frame.arguments.get(a.name) is not None)
+        said = plain_amount(text) if "?" not in text else None
+        return said is not None and any(Decimal(said) == Decimal(str(frame.arguments[a.name])) for a in amounts)
 
     def _said_otherwise(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
         """Take a new value that the words give, or the record among the others that they name."""
         now = frame.arguments.get(argument.name)
         value = parse(argument, text, self.moment)
+        if argument.kind == "money" and value is not None and now is None:
+            # "What, £89? I only want 20 back."
+            value = self._beside_proposed(frame, text, str(value))
         if value is None:
             value = amended(argument, now, text)
         if value is None and argument.kind == "money":
@@ -59,11 +70,25 @@ class Corrections:
         picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
         return frame.having(argument.name, str(rows[picked[0]][argument.name])) if len(picked) == 1 else frame
 
-    def _other_amount(self, frame: Frame, card: ToolCard, now: Any, text: str) -> str | None:
-        """Read an amount said without its currency, or as a share of the one that is proposed."""
+    def _beside_proposed(self, frame: Frame, text: str, value: str) -> str | None:
+        """Return an amount that is said besides the one that is proposed, or else the value itself."""
+        proposed = self._proposed(frame)
+        if Decimal(value) not in proposed:
+            return value
+        rest = text
+        for found in reversed(money.find(text)):
+            rest = rest[: found.start] + rest[found.end :] if found.value in proposed else rest
+        return plain_amount(rest) or value
+
+    def _proposed(self, frame: Frame) -> list[Decimal]:
+        """Return the amounts that the question about this action names."""
         last = self.history.last_of(frame.tool)
         question = last.content.get("question") if last and isinstance(last.content, Mapping) else None
-        proposed = [found.value for found in money.find(str(question or ""))]
+        return [found.value for found in money.find(str(question or ""))]
+
+    def _other_amount(self, frame: Frame, card: ToolCard, now: Any, text: str) -> str | None:
+        """Read an amount said without its currency, or as a share of the one that is proposed."""
+        proposed = self._proposed(frame)
         base = Decimal(str(now)) if now is not None else proposed[0] if proposed else None
         share = part_of_amount(text, base) if base is not None else None
         if share is not None or now is None:
@@ -90,6 +115,8 @@ class Corrections:
         for argument in card.optional:
             values = [str(row[argument.name]) for row in self._rows(frame, card, argument)]
             now, found = frame.arguments.get(argument.name), meant(text, values)
+            if now is not None and len(values) > 1 and choices.both(text):
+                return frame.without(argument.name)
             if len(found) == 1 and len(values) > 1:
                 return frame.having(argument.name, found[0])
             if now is not None and (len(found) == len(values) > 1 or (not found and choices.everything(text))):
@@ -101,6 +128,7 @@ class Corrections:
         for argument in card.arguments:
             begins = self.references.begins(frame, argument)
             if begins is not None and self.references.takes_a_day(card, argument):
+                text = leaving(text, begins, self.moment)
                 return pinned(anchored(text, begins), week_of(begins.date(), self.moment))
         return text
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from graphs.embedded.naming import mentioned, spelt
-from graphs.embedded.parsers import addresses, confirmation, contact, contrast, dates, identifiers, money
+from graphs.embedded.parsers import addresses, confirmation, contact, contrast, dates, hours, identifiers, money
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.when import When
 from graphs.embedded.toolcards import Argument, Kind
@@ -29,6 +30,12 @@ _PARTS = {
     "50 percent": 2,
     "25%": 4,
 }
+_SHARE = r"(?:half|an? third|one third|an? quarter|one quarter|50%|50 percent|25%)"
+_SHARE_BACK = re.compile(
+    rf"(?<!\w)(?:{_SHARE}(?= (?:of (?:it|that|the (?:price|money)|my money|what i paid) )?(?:back|off|refunded)\b)"
+    rf"|(?<=refund ){_SHARE}|(?<=back ){_SHARE})(?!\w)",
+    re.IGNORECASE,
+)
 _NOT_THERE = r"(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)"
 _RULED_OUT = re.compile(
     rf"\b(?:can'?t|cannot|can not|won'?t|couldn'?t|unable|{_NOT_THERE}|no good|away|busy|doesn'?t (?:work|suit)"
@@ -41,6 +48,7 @@ _DAY_OUT = re.compile(
     r"(?:no good|no use|out|not (?:good|great|possible)|(?:doesn'?t|don'?t|won'?t) (?:work|suit|do))\b(?: is it\b)?",
     re.IGNORECASE,
 )
+_BETTER = re.compile(r"\b(?:but|better|handier|rather|i said)\b", re.IGNORECASE)
 _LONG_GONE = 120
 _WEEK = 7
 _WEEKDAY = re.compile(r"(?:on\s+)?(?:mon|tu|wed|thu|fri|sat|sun)", re.IGNORECASE)
@@ -50,7 +58,11 @@ _INSTEAD = re.compile(
     r"|to)\b",
     re.IGNORECASE,
 )
-_STEM, _SHARE = 4, 0.6
+_TAKEN_BACK = re.compile(
+    r"\b(?:no|nope|sorry|wait|hang on|hold on|i mean|i meant|scratch that|oops|correction|or rather|my mistake)\b",
+    re.IGNORECASE,
+)
+_STEM, _ALIKE = 4, 0.6
 """Words that begin with so many letters alike, and with so much of the shorter one, are taken for forms of one word:
 "bills" and "billing", but not "instead" and "installation"."""
 
@@ -73,14 +85,41 @@ def parse(argument: Argument, text: str, moment: Moment) -> Any | None:
         case "number":
             return _number(argument, text)
         case "text" if argument.phrasing:
-            return _alone(_phrased(argument, text) or _nearly_phrased(argument, text))
+            # "The camera's fine, it's the router."
+            wanted = _phrased(argument, contrast.wanted(text)[0])
+            return _alone(wanted or _phrased(argument, text) or _nearly_phrased(argument, text))
         case "pattern":
             found = identifiers.find(text, argument.pattern or "", nouns=argument.nouns, rivals=argument.rivals)
             return found[0].value if found else None
         case _:
-            finder = _FINDERS.get(argument.kind)
-            values = [str(one.value) for one in finder(text)] if finder else []
-            return values[0] if values else None
+            return _found(argument.kind, text)
+
+
+def _found(kind: Kind, text: str) -> str | None:
+    """Return the value of a kind that the words name and do not take back."""
+    if kind == "town":
+        return _town(text)
+    finder = _FINDERS.get(kind)
+    values = finder(text) if finder else ()
+    return str(_standing(text, values).value) if values else None
+
+
+def _town(text: str) -> str | None:
+    """Return the town of the street that counts, where several are named."""
+    streets, towns = addresses.find_streets(text), addresses.find_towns(text)
+    if len(streets) > 1:
+        street = _standing(text, streets)
+        after = min((one.start for one in streets if one.start > street.start), default=len(text))
+        towns = [town for town in towns if street.end <= town.start < after]
+    return str(towns[0].value) if towns else None
+
+
+def _standing(text: str, found: Sequence[Found[Any]]) -> Found[Any]:
+    """Return the first value that is not taken back at once: "it's 319, no hang on that's my mum's, 391"."""
+    for one, after in pairwise(found):
+        if not _TAKEN_BACK.search(text[one.end : after.start]):
+            return one
+    return found[-1]
 
 
 def parse_answer(argument: Argument, text: str, moment: Moment) -> Any | None:
@@ -118,6 +157,12 @@ def part_of_amount(text: str, amount: Decimal) -> str | None:
     return None if share is None else f"{amount / share:.2f}"
 
 
+def share_wanted(texts: Sequence[str], amount: Decimal) -> str | None:
+    """Return the share of an amount that is asked back from the first: "can I get half of it back?"."""
+    wanted = (found for text in reversed(texts) if (found := _SHARE_BACK.search(text)))
+    return next((part_of_amount(found[0], amount) for found in wanted), None)
+
+
 def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any | None:
     """Return the value that the newest of several texts gives for an argument."""
     for text in reversed(texts):
@@ -152,8 +197,10 @@ def _part_of_day(argument: Argument, text: str, moment: Moment) -> str | None:
     meant = _day_meant(text, moment)
     if meant is not None and meant.part is not None:
         return meant.part
-    parts = {found.value.part for found in dates.find(wished(text), moment.now, moment.zone)} - {None}
-    return parts.pop() if len(parts) == 1 else None
+    found = dates.find(wished(text), moment.now, moment.zone)
+    parts = list(dict.fromkeys(one.value.part for one in found if one.value.part is not None))
+    # "I said afternoon, but the evening is better."
+    return parts[-1] if len(parts) == 1 or (parts and _BETTER.search(text)) else None
 
 
 def _is_part_of_day(argument: Argument) -> bool:
@@ -187,12 +234,12 @@ def _same_stem(text: str, names: Sequence[str]) -> list[str]:
 
 def _akin(one: str, other: str) -> bool:
     alike = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return alike >= max(_STEM, _SHARE * min(len(one), len(other)))
+    return alike >= max(_STEM, _ALIKE * min(len(one), len(other)))
 
 
 def wished(text: str) -> str:
     """Return the words without what they rule out: "I can't do Tuesday" wishes for no Tuesday."""
-    return _RULED_OUT.sub(" ", _DAY_OUT.sub(" ", text))
+    return _RULED_OUT.sub(" ", _DAY_OUT.sub(" ", hours.freed(text)))
 
 
 def _date(text: str, moment: Moment) -> str | None:
@@ -241,7 +288,6 @@ _FINDERS: Mapping[Kind, Callable[[str], Sequence[Found[Any]]]] = {
     "money": money.find_wanted,
     "postcode": addresses.find_postcodes,
     "street": addresses.find_streets,
-    "town": addresses.find_towns,
     "email": contact.find_emails,
     "phone": contact.find_phones,
 }

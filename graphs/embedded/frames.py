@@ -32,6 +32,8 @@ class Frame(BaseModel):
     """A finding that suggested the tool: words to fill arguments from that are not the customer's."""
     problem: str = ""
     """What the tool said was wrong the last time."""
+    later: tuple[str, ...] = ()
+    """Words for what is wished for besides with the same values, to be asked for once this is proposed."""
     correcting: str = ""
     """The customer's words that want it otherwise, until what they may name has been looked up."""
 
@@ -123,6 +125,16 @@ def remembered(messages: Sequence[BaseMessage]) -> Memory:
         if message.tool_calls or (message.usage_metadata and message.usage_metadata["total_tokens"]):
             return Memory()
     return Memory()
+
+
+def later_wishes(message: AIMessage) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return what is wished for besides what a message proposes, and its memory without that; nothing is said twice."""
+    if FRAME not in message.additional_kwargs:
+        return (), {}
+    memory = remembered([message])
+    if memory.frame is None:
+        return (), memory.attached()
+    return memory.frame.later, memory.on(memory.frame.model_copy(update={"later": ()})).attached()
 
 
 def asked_by_another(messages: Sequence[BaseMessage]) -> Sequence[BaseMessage] | None:

@@ -11,13 +11,27 @@ _WORD = re.compile(r"[a-z0-9']+")
 _WHOLE = re.compile(r"\b(?:whole|entire|full|complete)\s+\w+", re.IGNORECASE)
 """Said of all of a thing: "my whole order" names no "Whole-home set"."""
 _JOINED = re.compile(r"\b(?:and|n|plus|as well as)\b|[,;&+]", re.IGNORECASE)
-_COMPANY = r"\b(?:with|besides|beside)\s+(?:(?:the|my|a|an|that|this|its|our)\s+)?(?:(?:{words})s?\b\s*)+"
+_COMPANY = (
+    r"\b(?:with|besides|beside|in the same (?:box|order|parcel|delivery) as)\s+"
+    r"(?:(?:the|my|a|an|that|this|its|our)\s+)?(?:(?:{words})s?\b\s*)+"
+)
 """What something was bought with is not itself meant: "the plug I got along with the speaker"."""
 _UNWANTED = re.compile(
     r"\b(?:don'?t|do not|no longer) (?:want|need|like)\b(?! to\b)(?![^.,;!?]*\b(?:refund|return|back)\w*)",
     re.IGNORECASE,
 )
 """Who does not want a thing any more gives it back."""
+_SENTENCE = re.compile(
+    r"[.;:!?]+(?=\s|$)|,(?=\s|$)|\s-+\s|\b(?:but|so)\b|\band (?=(?:i|it|we|can|could|may|might|would|the|my)\b)|\n+",
+    re.I,
+)
+_STANDS_FOR = re.compile(
+    r"\b(?:it|that|this|just that|only that|that one|this one|that bit|that thing|the thing|that item|that part)\b"
+    r"(?!'?s? (?:came|comes|arrived|keeps|is|was|i|we|you|my|the)\b)(?! (?:order|card|week|day|month)\b)",
+    re.IGNORECASE,
+)
+_OTHER_ONE = re.compile(r"\bthe other (?:one|thing|bit|item|part|article)\b", re.IGNORECASE)
+_MEANT = re.compile(r"\bitself\b|\bi (?:mean|meant)\b|\bwhat i mean\b", re.IGNORECASE)
 _LIKE = 0.85
 _TELLING = 6
 """A name of fewer letters is taken at its word only."""
@@ -45,10 +59,32 @@ def meant(text: str, names: Sequence[str]) -> list[str]:
     wished, out = contrast.wanted(text)
     for reading in _readings(text, wished, names):
         if found := _each(reading, names):
-            return found
+            return _stood_for(text, names, found) if len(found) > 1 else found
     left_out = _each(out, names)
     rest = [name for name in names if name not in left_out]
     return rest if left_out and rest else _each(text, names)
+
+
+def accompanied(text: str, names: Sequence[str]) -> bool:
+    """Whether words name only what something was bought with: "the one that came with the stand"."""
+    return bool(_each(text, names)) and not _each(_alone(text, names), names)
+
+
+def _stood_for(text: str, names: Sequence[str], found: list[str]) -> list[str]:
+    """Of several that are named, return the one that is meant at the end: "..., the stand is too wide. I return that".
+
+    That is the one that the words before "it" are about, or that which is meant in so many words.
+    """
+    clauses = [clause for clause in _SENTENCE.split(text) if clause.strip()]
+    named = [_each(_alone(clause, names), names) for clause in clauses]
+    for clause, said in zip(reversed(clauses), reversed(named), strict=True):
+        if len(said) == 1 and _MEANT.search(clause):
+            return said
+    last = next((at for at in reversed(range(len(clauses))) if not named[at] and _STANDS_FOR.search(clauses[at])), 0)
+    before = next((said for said in reversed(named[:last]) if said), found)
+    if len(before) == 1 and not any(named[last:]):
+        return before
+    return found
 
 
 def spelt(text: str, name: str) -> bool:
@@ -59,12 +95,15 @@ def spelt(text: str, name: str) -> bool:
 
 
 def _readings(text: str, wished: str, names: Sequence[str]) -> Iterator[str]:
-    words = "|".join(sorted({re.escape(word) for name in names for word in _words(name)}, key=len, reverse=True))
-    company = re.compile(_COMPANY.format(words=words or "(?!)"), re.IGNORECASE)
-    limited = contrast.only(text)
-    yield company.sub(" ", limited)
-    yield company.sub(" ", wished)
+    yield _alone(contrast.only(text), names)
+    yield _alone(wished, names)
     yield wished
+
+
+def _alone(text: str, names: Sequence[str]) -> str:
+    """Return the words without what something was bought with."""
+    words = "|".join(sorted({re.escape(word) for name in names for word in _words(name)}, key=len, reverse=True))
+    return re.sub(_COMPANY.format(words=words or "(?!)"), " ", text, flags=re.IGNORECASE)
 
 
 def _each(text: str, names: Sequence[str]) -> list[str]:

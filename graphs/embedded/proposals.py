@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from graphs.embedded.acting import act_on, begin_with, labels, look_up
+from graphs.embedded.acting import act_on, begin, begin_with, labels, look_up
 from graphs.embedded.followups import SHORT
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
@@ -101,6 +101,9 @@ async def _after_refusal(s: Situation, frame: Frame, guess: Guess, words: str) -
     """Read words that follow a refusal: an offer is taken up, another value corrects it, else they begin anew."""
     if (tool := await taken_up(s, guess, words)) is not None and tool != frame.tool:
         return begin_with(s, tool, words, max(guess.confidence, SURE))
+    if asks(s, words) and says(s, "any", words) and (sources := s.steps.sources(frame)):
+        # "Is there anything of the other order that can still go back?" wants to see what there is.
+        return begin(s, s.memory, sources[0], (words,), max(guess.confidence, SURE))
     turned = confirmation.read(words) == "changed" or turns(s, words)
     if not turned and _is_elsewhere(s, frame, guess, words):
         return await act_on(s, guess.label, words, guess.confidence)

@@ -12,7 +12,7 @@ from typing import Any
 from graphs.embedded.filling import Moment, first_found, parse, wished
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
-from graphs.embedded.naming import meant
+from graphs.embedded.naming import accompanied, meant
 from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.parsers.when import When
 from graphs.embedded.rows import Row, amounts_of, fitting, flattened, holds_things
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z]+")
 _SAID = re.compile(r"[a-z0-9']+")
 _THING = re.compile(
     r"\b(?:the|my|our|an?|this|that)\s+((?:(?!(?:from|for|of|on|in|at|to|back|forward|up|and|or|is|it|i|that|which|please|pls|because|as|with|has|was|"
-    r"does|did|didn|doesn|don|never|again|then|now|than|but|so|keeps|won|can|cannot|not|no)\b)[a-z]+[\s-]?){1,3})"
+    r"does|did|didn|doesn|don|never|again|then|now|than|but|so|keeps|won|can|cannot|not|no|instead|rather|too|either)\b)[a-z]+[\s-]?){1,3})"
 )
 """What is spoken of with an article or "my" before it."""
 _NEAR = 6
@@ -102,11 +102,22 @@ class References:
             return said
         rows = self.rows(frame, argument, self.history.current)
         values = [str(row[argument.name]) for row in rows]
-        for text in (*reversed(frame.said), *self._before(frame)):
+        texts = [*reversed(frame.said), *self._before(frame)]
+        if argument.kind == "pattern" and card.effect == "write":
+            return self._described(texts, rows, argument)
+        for text in sorted(texts, key=lambda one: accompanied(one, values)):
             if found := meant(text, values):
                 # All of them named one by one are no single one.
                 return found[0] if len(found) == 1 or len(found) < len(values) else None
         return self._by_amount(frame, card, argument, rows)
+
+    def _described(self, texts: Sequence[str], rows: Sequence[Row], argument: Argument) -> str | None:
+        """Return the record that is described by what it holds, where its number is nothing that is said."""
+        for text in texts:
+            picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
+            if len(picked) == 1:
+                return str(rows[picked[0]][argument.name])
+        return None
 
     def _before(self, frame: Frame) -> Sequence[str]:
         """Return what was said before, newest first, where the words only stand for it: "the newer one"."""
@@ -150,6 +161,14 @@ class References:
                 if _agrees(row, frame.arguments, argument.name) and not _ruled_out(row, frame):
                     found[str(row[argument.name])] = row
         return list(found.values())
+
+    def in_hand(self, frame: Frame, card: ToolCard) -> list[Row]:
+        """Return the records that are named most closely: the article rather than the order it is of."""
+        for argument in reversed(card.arguments):
+            if argument.name in frame.arguments and self.source_of(card, argument) is not None:
+                rows = self.rows(frame, argument, self.history.current)
+                return [row for row in rows if str(row[argument.name]) == str(frame.arguments[argument.name])]
+        return []
 
     def begins(self, frame: Frame, argument: Argument) -> datetime | None:
         """Return when the record begins that an argument names, by the customer's clocks; None where it has no time."""

@@ -245,7 +245,9 @@ async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
     if again.label == before.guess.label or again.confidence < DOUBTFUL:
         return True
     beside = again.area is not None and again.area == before.guess.area and again.label != _QUESTION
-    return beside and again.confidence < DAY_OF_ITS_OWN and bool(dates.find(part.text, _ANY_DAY, ZoneInfo("UTC")))
+    # "I'm in most evenings, tomorrow would be ideal" asks for nothing of its own.
+    owned = again.confidence >= DAY_OF_ITS_OWN and part.asks
+    return beside and not owned and bool(dates.find(part.text, _ANY_DAY, ZoneInfo("UTC")))
 
 
 def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from graphs.embedded.amending import amended
 from graphs.embedded.carrying import carried
 from graphs.embedded.corrections import Corrections
-from graphs.embedded.filling import Moment, first_found, parse, parse_answer
+from graphs.embedded.filling import Moment, first_found, parse, parse_answer, share_wanted
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
+from graphs.embedded.manifold import again_for, choices_wished
 from graphs.embedded.references import Choice, Chosen, Lookup, References, Several
+from graphs.embedded.rows import amounts_of
 from graphs.embedded.telling import extended, told
 from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.weekdays import anchored, days_of, pinned, week_of
+from graphs.embedded.weekdays import anchored, counts, days_of, leaving, pinned, week_of
 
 _WRITTEN = ("email", "phone", "postcode", "street")
 """Values that nobody says without meaning them."""
@@ -107,6 +110,8 @@ class Steps:
             return self._answered_reference(frame, card, argument, text)
         heard = frame.heard(text)
         value = self._answer(frame, argument, text)
+        if value is None and self._several_choices(heard, card, argument):
+            return heard
         if value is not None:
             return self._retold(heard, card, text).having(argument.name, value)
         others = self._with_others(heard, card, text)
@@ -183,8 +188,22 @@ class Steps:
         days = self.references.takes_a_day(card, argument)
         others = (self.references.begins(frame, one) for one in card.arguments if days and one.name != argument.name)
         begins = next((found for found in others if found is not None), None)
-        said = frame.said if begins is None else tuple(anchored(text, begins) for text in frame.said)
+        said = frame.said
+        if begins is None and days and (unread := self._counted_from(frame, card, argument)):
+            return unread
+        if begins is not None:
+            said = tuple(anchored(leaving(text, begins, self.moment), begins) for text in frame.said)
         return self.references.resolve(frame.model_copy(update={"said": said}), card, argument)
+
+    def _counted_from(self, frame: Frame, card: ToolCard, argument: Argument) -> Lookup | None:
+        """Return where to look up what a day is counted from, if its number is all that is known of it."""
+        for other in card.required:
+            source = self.references.source_of(card, other) if other.name != argument.name else None
+            if source is None or source.required or other.name not in frame.arguments:
+                continue
+            if self.history.found(source.name, {}) is None and any(counts(text) for text in frame.said):
+                return Lookup(source.name, {})
+        return None
 
     def _fill(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | Step:
         choice = self._resolve(frame, card, argument)
@@ -193,12 +212,20 @@ class Steps:
         if isinstance(choice, Lookup):
             return Look(frame, choice)
         value = self._typed(frame, card, argument) if choice is None else None
+        if value is None and (wanted := self._several_choices(frame, card, argument)):
+            said, lead = " ".join(frame.said), self.lexicon["again"][0]
+            again = tuple(again_for(argument, one, said, lead) for one in wanted[1:])
+            frame, value = frame.model_copy(update={"later": again}), wanted[0]
         if value is not None:
             return frame.having(argument.name, value)
         return Ask(frame.asking(argument.name), argument, choice)
 
     def _typed(self, frame: Frame, card: ToolCard, argument: Argument) -> Any | None:
-        found = first_found(argument, frame.said, self.moment)
+        # What a finding is about is surer than what the customer takes to be at fault.
+        about = frame.context.partition(". ")[0]
+        found = parse(argument, about, self.moment) if about and argument.kind == "enum" else None
+        if found is None:
+            found = first_found(argument, frame.said, self.moment)
         if found is None and frame.context:
             found = parse(argument, frame.context, self.moment)
         if found is None and argument.kind == "enum" and card.effect == "write":
@@ -208,6 +235,12 @@ class Steps:
         if found is None and card.effect == "handover" and argument.kind in ("text", "free"):
             found = " ".join(frame.said) or None
         return found
+
+    def _several_choices(self, frame: Frame, card: ToolCard, argument: Argument) -> Sequence[str]:
+        """Return the choices that are wished for at once, where the other values hold for each: "bills and parcels"."""
+        if argument.kind != "enum" or card.effect != "write" or not any(a.kind in _WRITTEN for a in card.required):
+            return ()
+        return next((found for text in reversed(frame.said) if (found := choices_wished(argument, text))), ())
 
     def _said_before(self, card: ToolCard, argument: Argument) -> Any | None:
         """Return the choice that was spoken of before the tool came up: "are my parcels still going there?"."""
@@ -224,9 +257,25 @@ class Steps:
             named = argument.phrasing or self.references.source_of(card, argument) is None
             if value is None and named:
                 value = first_found(argument, frame.said, self.moment)
+            if argument.kind == "money":
+                value = self._amount(frame, card, value)
             if value is not None:
                 frame = frame.having(argument.name, value)
         return frame
+
+    def _amount(self, frame: Frame, card: ToolCard, value: str | None) -> str | None:
+        """Return the amount that is wished for of the record in hand: a share of it, or none if it is all of it.
+
+        Who wants "my twenty quid back" for what cost £19.99 wants all of it.
+        """
+        rows = self.references.in_hand(frame, card)
+        amounts = [list(amounts_of(row)) for row in rows]
+        if value is not None:
+            said = Decimal(value)
+            rounded = any(0 < said - one < 1 for found in amounts for one in found)
+            return None if rounded and said == said.to_integral_value() else value
+        whole = len(amounts) == 1 and not any(amounts[0][1:])
+        return share_wanted(frame.said, amounts[0][0]) if whole else None
 
     def _answered_reference(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame | None:
         """An answer that names a record, or says more of it, must leave fewer to choose from than before."""

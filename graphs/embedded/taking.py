@@ -20,7 +20,7 @@ _LONG = 20
 
 async def taken(s: Situation, ask: Callable[[str], Awaitable[Guess]], words: str) -> Move | None:
     """Begin the write that takes one of the records told last, if the words pick one of them and ask nothing."""
-    told = s.memory.told
+    told = s.memory.told or _read_last(s)
     result = s.history.last_of(told.tool) if told is not None else None
     if told is None or result is None or not result.is_reading or asks(s, words) or len(words.split()) > _LONG:
         return None
@@ -28,11 +28,21 @@ async def taken(s: Situation, ask: Callable[[str], Awaitable[Guess]], words: str
     picked = _picked(s, result, words) if takers else None
     if picked is None:
         return None
-    guess = await ask(" ".join(told.said) or words)
+    guess = await ask(words)
+    if guess.confidence < _SURE or guess.label not in {card.name for card, _ in takers}:
+        guess = await ask(" ".join(told.said) or words)
     card, argument = _likeliest(takers, guess, words)
     # What picked this record says nothing of another: "the second one" is not the second parcel.
     frame = s.steps.keeping(Frame(tool=card.name, arguments={argument.name: picked[argument.name]}, said=(words,)))
     return proceed(s, s.memory.turning_to(frame), frame, max(guess.confidence, _SURE))
+
+
+def _read_last(s: Situation) -> Frame | None:
+    """Return what was read last, where whoever told it has left no memory of it."""
+    last = s.history.results[-1] if s.history.results else None
+    if last is None or not last.is_reading or s.memory.frame is not None:
+        return None
+    return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
 
 
 def _likeliest(takers: list[tuple[ToolCard, Argument]], guess: Guess, words: str) -> tuple[ToolCard, Argument]:
@@ -55,5 +65,8 @@ def _takers(s: Situation, result: Result) -> list[tuple[ToolCard, Argument]]:
 def _picked(s: Situation, result: Result, words: str) -> Mapping[str, Any] | None:
     rows = [row for row in result.content if isinstance(row, Mapping)] if isinstance(result.content, list) else []
     when = [found.value for found in dates.find(wished(words), s.moment.now, s.moment.zone)]
+    if any(not one.any_day for one in when) and not choices.choose("", rows, when, zone=s.moment.zone):
+        # It is another day that is asked for.
+        return None
     picked = choices.choose(words, rows, when, zone=s.moment.zone) if len(rows) > 1 else []
     return rows[picked[0]] if len(picked) == 1 else None

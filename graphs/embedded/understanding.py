@@ -155,11 +155,13 @@ class Understanding:
 
     async def reading(self, text: str, question: str = "") -> tuple[Reading, float]:
         """Read the reply to a yes-or-no question; a yes that is not sure becomes "other"."""
-        named = await self.agreement(agreement.without_repeated(text, question))
-        reading, confidence = agreement.judge(text, question, named)
+        reading, confidence = await agreement.read(text, partial(self._judged, question=question))
         if reading == "yes" and confidence < 1 and question and await self._asks_another(text, question):
             return "other", 1 - confidence
         return reading, confidence
+
+    async def _judged(self, text: str, question: str) -> tuple[Reading, float]:
+        return agreement.judge(text, question, await self.agreement(agreement.without_repeated(text, question)))
 
     async def _asks_another(self, text: str, question: str) -> bool:
         """Whether a reply plainly asks for something else than what is proposed: "report it" is no yes to a refund."""

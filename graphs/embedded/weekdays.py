@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from graphs.embedded.filling import Moment
-from graphs.embedded.parsers.when import part_of
+from graphs.embedded.parsers import dates
+from graphs.embedded.parsers.found import Found
+from graphs.embedded.parsers.when import When, part_of
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BARE = re.compile(
@@ -27,13 +29,19 @@ _SHIFTS = tuple(
     )
 )
 _RELATIVE_DAY = re.compile(
-    rf"\bthe (?:(?:next|following) day|day (?P<side>after|before)(?! (?:tomorrow|yesterday))(?: that)?"
-    rf"|(?P<name>{'|'.join(_NAMES)}) (?:after|following)(?! next)(?: that)?)\b",
+    rf"(?<!any )\b(?:the )?(?:(?:next|following) day|day (?P<side>after|before)(?! (?:tomorrow|yesterday))(?: that)?)\b"
+    rf"|\bthe (?:(?P<name>{'|'.join(_NAMES)}) (?:after|following)(?! next)(?: that)?)\b",
     re.IGNORECASE,
 )
-_SAME_DAY = re.compile(r"\b(?:on )?(?:the )?same day\b", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"\b(?:(?:on )?(?:the |that )?same day|(?<=later )(?:on )?that day|(?<=earlier )that day)\b", re.I
+)
 _SAME_BOTH = re.compile(r"\bsame (?:day (?:and|&) time|time (?:and|&) day)\b", re.IGNORECASE)
-_SAME_TIME = re.compile(r"\b(?:at )?(?:the )?same (?:time|slot|window)(?: of day)?\b", re.IGNORECASE)
+_SAME_TIME = re.compile(
+    r"\b(?:at |around |about )?(?:the )?(?:same|similar) (?:(?:sort|kind|type) of )?(?:time|slot|window)s?"
+    r"(?: of day)?\b",
+    re.IGNORECASE,
+)
 _NEXT_WEEK = re.compile(r"\b(?:the )?(?:following|next) week\b|\b(?:the )?week after\b", re.IGNORECASE)
 _WEEK = 7
 
@@ -47,6 +55,34 @@ def pinned(text: str, days: Sequence[date]) -> str:
         return found[0] if day is None else f"{found[0]} {day.day} {day:%B}"
 
     return _BARE.sub(dated, text)
+
+
+def counts(text: str) -> bool:
+    """Whether words count a day or a time from something: "the same day", "a week later"."""
+    return any(one.search(text) for one in (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, *(pattern for pattern, _ in _SHIFTS)))
+
+
+def leaving(text: str, begins: datetime, moment: Moment) -> str:
+    """Return the words without the day that something is moved away from, if they name another one as well.
+
+    What weekdays stand beside it are days of its week: "my visit next Tuesday, can you make it Thursday?".
+    """
+    found = dates.find(text, moment.now, moment.zone)
+    own = [one for one in found if one.value.one_day and _is_own(one, begins)]
+    counted = any(one.search(text) for one in (_SAME_DAY, _RELATIVE_DAY, *(pattern for pattern, _ in _SHIFTS)))
+    if counted or any(one not in own and not one.value.any_day for one in found):
+        for one in reversed(own):
+            text = f"{text[: one.start]} {text[one.end :]}"
+        named = _NAMES[begins.weekday()] in text.lower() or bool(own)
+        return pinned(text, week_of(begins.date(), moment)) if named and not counted else text
+    return text
+
+
+def _is_own(found: Found[When], begins: datetime) -> bool:
+    """Whether this is the day itself; its weekday alone may be taken for one that has gone by."""
+    when, day = found.value, begins.date()
+    bare = when.first < day and when.first.weekday() == day.weekday() and not re.search(r"\d", found.text)
+    return (when.first == day or bare) and when.part in (None, part_of(begins.time()))
 
 
 def anchored(text: str, begins: datetime) -> str:

@@ -9,12 +9,13 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 from pydantic import ValidationError
 
+from graphs.embedded.frames import later_wishes
 from graphs.events import ConfirmationAsked, TextDelta, ToolUsed
 from graphs.reports import question
 from graphs.services import Services
 from graphs.specialists.areas import RECEPTION, SPECIALISTS, Specialist
 from graphs.specialists.records import as_told
-from graphs.state import Conversation
+from graphs.state import Conversation, Request
 from tools.actions import Action
 from tools.errors import Correctable, ToolError, Unavailable
 
@@ -71,10 +72,12 @@ def _asked(
     runtime.stream_writer(TextDelta(text=action.question))
     assert state.journey is not None  # noqa: S101
     # The embedded model's frame travels on, so that a change finds what was being filled in.
-    frame = {key: kept for key, kept in _asking(state).additional_kwargs.items() if key == "frame"}
+    later, frame = later_wishes(_asking(state))
+    waiting = [Request(text=text, area=state.area, intent=action.tool) for text in later]
     return {
         "messages": [*results, AIMessage(action.question, additional_kwargs=frame)],
         "reply": [action.question],
+        "requests": [*waiting, *state.requests],
         "journey": state.journey.model_copy(update={"proposal": action}),
         "session": state.session.model_copy(update={"current": None}),
     }

@@ -14,7 +14,7 @@ _AREA_NAMES = (
 _AREAS = frozenset(_AREA_NAMES.split())
 _INWARD = r"[0-9Oo]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]\s?[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]"
 _WRITTEN = re.compile(
-    r"(?<![\w£-])([A-Za-z]{1,2})\s?(\d[0-9A-Za-z]?)[\s-]{0,3}([0-9Oo]\s?(?![AaPp][Mm]\b)[A-Za-z]\s?[A-Za-z])(?![\w])"
+    r"(?<![\w£'\u2019-])([A-Za-z]{1,2})\s?(\d[0-9A-Za-z]?)[\s-]{0,3}([0-9Oo]\s?(?![AaPp][Mm]\b)[A-Za-z]\s?[A-Za-z])(?![\w])"
 )
 """The letters that are never used at the end are read too: customers mistype, and tools say what is wrong."""
 _SPELT = re.compile(
@@ -65,6 +65,10 @@ _TOWN = re.compile(
     rf"({_NAME}(?:[ -]+[A-Z][A-Za-z'\u2019-]+|[ -](?:upon|on|le)[ -][A-Za-z]+)*)"
 )
 """Without a postcode a town is named by "in", or by a capital letter."""
+_NO_PLACE = re.compile(
+    r"\s+(?:now|that'?s|that|it'?s|the|and|with|which|where|there|so|then|post\s?code'?s?|code|please|from|my|our|new)\b",
+    re.IGNORECASE,
+)
 _SHORT = frozenset({"of", "and", "upon", "on", "in", "le"})
 
 
@@ -104,10 +108,12 @@ def find_towns(text: str) -> list[Found[str]]:
         rest = text[street.end :]
         postcodes = find_postcodes(rest)
         match = _BEFORE_CODE.match(rest[: postcodes[0].start]) if postcodes else _TOWN.match(rest)
-        words = match[1].lower().split() if match else []
+        # "Norwich now that's NR2 ...": what follows the town names no place.
+        name = _NO_PLACE.split(match[1], maxsplit=1)[0].strip() if match else ""
+        words = name.lower().split()
         if match and words and not (_NO_NAME | (_NO_TOWN if not postcodes else frozenset())) & set(words):
             start = street.end + match.start(1)
-            found.append(Found(_capitals(match[1].strip()), start, start + len(match[1].strip()), match[1].strip()))
+            found.append(Found(_capitals(name), start, start + len(name), name))
     return found
 
 

@@ -36,6 +36,7 @@ _ALL = re.compile(
     r"|the (?:whole|entire|full|complete) (?:order|lot|thing))\b",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\b(?:both|the two of them|the pair|the lot|all of (?:it|them))\b", re.IGNORECASE)
 _ANY = re.compile(
     r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?"
     r"|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
@@ -111,7 +112,12 @@ def choose(
 
 def everything(text: str) -> bool:
     """Whether all of what there is to choose from is meant: "both", "the lot"."""
-    return _ALL.search(text) is not None
+    return _ALL.search(contrast.negated(text)[0]) is not None
+
+
+def both(text: str) -> bool:
+    """Whether two things are meant together, though one of them may be named alone: "it's no good alone, do both"."""
+    return _BOTH.search(contrast.negated(text)[0]) is not None
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ class Clock:
 
 
 _AFTERWARDS = (
-    r"(?=\s*(?:$|[.,;!?)]|-|(?:on|tomorrow|tmrw|today|in|please|pls|or|and|if|is|would|works?|this"
-    r"|next|to|mon|tue|wed|thu|fri|sat|sun|then|onwards|ish)(?![a-z])|[a-z]*day\b))"
+    r"(?=\s*(?:$|[.,;!?)]|-|(?:on|tomorrow|tmrw|today|in|please|pls|or|and|if|is|would|works?|this|that|same|instead"
+    r"|rather|because|cos|cause|as|so|when|since|but|until|till|maybe|some|only|also|any|at|i|we|he|she|it|gud|good"
+    r"|great|best|ideal|ok|okay|fine|next|to|mon|tue|wed|thu|fri|sat|sun|then|onwards|ish)(?![a-z])|[a-z]*day\b))"
 )
 _NOT_A_TIME = r"(?![\d:./%]|\s*(?:%|£|mb|gb))"
 _LEAD = r"(?P<lead>at|@|around|about|after|past|from|before|by|until|till|between|for|anytime after)"
@@ -45,7 +46,8 @@ _DAY_WORD = (
     r"|today|the|an|\d(?:st|nd|rd|th)"
 )
 _PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
-    ("morning", re.compile(rf"\b(?:first thing|before (?:noon|midday|lunch|work)|mornings?|mornin|morn)\b"
+    ("morning", re.compile(rf"\b(?:first thing|(?:before|until|till?) (?:noon|midday|lunch)|before work"
+    rf"|mornings?|mornin|morn)\b"
     rf"|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
     ("afternoon", re.compile(rf"\b(?:after (?:noon|midday|lunch)|afternoons?|afternon|aftrnoon|aft|arvo)\b"
     rf"|\b(?:{_DAY_WORD})\s+(?P<at>pm)\b", re.I)),

@@ -59,7 +59,9 @@ _HEARD = re.compile(r"^(?:ah|oh)+[\s,]+(?:ok(?:ay)?|right|good)[\s.!]*$", re.IGN
 """Somebody has heard what was said and has not answered it."""
 _MORE = re.compile(
     rf"(?:[\s,.!]+{_FILLER})*[\s,.!]*\b(?:and|also|plus|and also|then)\b[\s,]*"
-    r"(?=(?:also|then|while|can|could|please|i|would|what|when|how|the)\b)(?:also\b|then\b)?",
+    r"(?=(?:also|then|while|can|could|please|i|would|what|when|how|the)\b"
+    r"|(?:use|send|change|update|cancel|refund|restart|reboot|check|test|book|do|show|tell)\b"
+    r"(?! (?:it|that|this|them|so)\b(?! (?:for|as)\b)))(?:also\b|then\b)?",
     re.IGNORECASE,
 )
 """After a yes: what follows is another wish."""
@@ -70,10 +72,17 @@ _BUT = re.compile(r"\b(?:but|except|only|instead)\b", re.IGNORECASE)
 _HELD_BACK = re.compile(
     r"\b(?:not sure|unsure|maybe|might(?! as well)|wait|hang on|hold on|before (?:you|we)|before i(?! change)"
     r"|think about"
-    r"|why(?! not\b)|how|what(?! i (?:want|asked|said|meant|need))|when(?! you)|which|unless|provided|as long as"
-    r"|so long as|if(?! you (?:would|could|like|(?:don|wouldn)'?t mind))|is (?:that|it)|got to go|anything)\b",
+    r"|why(?! not\b)|how|what(?! i(?:'m)? (?:want|ask|said|meant|need|was))|when(?! you)|which|unless|provided"
+    r"|(?:as|so) long as|is (?:that|it)|got to go|anything"
+    r"|if(?! you(?:'d| (?:would|could|like|did|please|must|insist|say so|think so|(?:don|wouldn)'?t mind))"
+    r"|(?: that| it)?'?s (?:the )?(?:soonest|earliest|best)))\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|well|oh)\W+)*(?:(?:do|does|did|am|have|has|must|should|will) i|do (?:we|you|they))\b",
+    re.I,
+)
+"""A question that is written without its mark."""
 _AGREES = re.compile(
     r"\b(?:yes+|yep|yeah|yeh|yup|yea|yh|yis|ye|yas|aye|ok|okay|okey|oki|okie|sure(?:ly)?|k"
     r"|go (?:ahead|for (?:it|that)|on|with (?:it|that))|do (?:it|that|so|the)|please do|indeed|certainly|definitely"
@@ -143,12 +152,23 @@ def besides(text: str) -> str:
     return said[more.end() :].strip(" ,.") if more and read(text) == "yes" else ""
 
 
-def may_be_yes(text: str, *, surely: bool = False) -> bool:
+def held_back(text: str) -> bool:
+    """Whether words make what is agreed to beside them depend on something, or turn it."""
+    said = text.translate(_APOSTROPHE)
+    return any(one.search(said) for one in (_BUT, _HELD_BACK, _TURN))
+
+
+def may_be_yes(text: str, *, surely: bool = False, beyond_doubt: bool = False) -> bool:
     """Say whether a reply holds a word of agreement and nothing that forbids to read it as a plain yes.
 
-    Likeness of meaning alone never agrees to anything: "that's all, bye" is close to many a yes. `surely`: its likeness
-    to a yes leaves hardly a doubt; then words that may turn it or take leave do not forbid it: "then yes, change it".
+    Likeness of meaning is not enough: "that's all, bye" is close to many a yes. `surely`: its likeness to a yes leaves
+    hardly a doubt; then words that may turn it or take leave do not forbid it: "then yes, change it". `beyond_doubt`:
+    it needs no word of agreement either, as there are more of them than anybody can list: "press your button".
     """
     said = text.translate(_APOSTROPHE)
-    forbidden = (_BUT, _HELD_BACK) if surely else (_BUT, _HELD_BACK, _TURN, _PARTING)
-    return "?" not in said and bool(_AGREES.search(said)) and not any(one.search(said) for one in forbidden)
+    if "?" in said or _ASKS.match(said) or _BUT.search(said) or _HELD_BACK.search(said):
+        return False
+    agrees = bool(_AGREES.search(said))
+    if not surely and (_TURN.search(said) or _PARTING.search(said)):
+        return False
+    return agrees or (beyond_doubt and not _PARTING.search(said))

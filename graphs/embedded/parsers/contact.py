@@ -4,18 +4,20 @@ import re
 
 from graphs.embedded.parsers.found import Found, without_overlaps
 from graphs.embedded.parsers.numbers import LONGEST, digitise
+from graphs.embedded.parsers.spoken import name_before, written
 
 _EMAIL = re.compile(r"(?<![\w.+\-])([\w.+\-']+)\s?@\s?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?![\w\-])", re.IGNORECASE)
-_ENDING = r"(?:com|net|org|info|io|me|eu|uk|co\s*(?:dot|\.)\s*uk|org\s*(?:dot|\.)\s*uk|ac\s*(?:dot|\.)\s*uk)"
+ENDING = (
+    r"(?:co\s*(?:dot|\.)\s*uk|org\s*(?:dot|\.)\s*uk|ac\s*(?:dot|\.)\s*uk|me\s*(?:dot|\.)\s*uk|com|net|org|info|io|me"
+    r"|eu|uk|biz|app|dev|online|email|london|scot|wales|cymru|ie|fr|de|es|it|pl)"
+)
+"""What an address ends in, as it is written or said."""
 _SPOKEN = re.compile(
-    r"\b(?!(?:look|go|shop|order|bought|me|you|is)\s)([a-z0-9]+(?:\s\d{1,4})*(?:\s*(?:dot|\.|underscore"
-    r"|under score|dash|hyphen|_|-|plus)\s*[a-z0-9]+(?:\s\d{1,4})*)*)\s+at\s+"
-    rf"((?:[a-z0-9\-]+\s*(?:dot|\.)\s*)+{_ENDING})\b",
+    r"(?:\s+at\s+(?:(?:the\s+)?(?:sign|symbol)\s+)?|\s*@\s*)"
+    rf"((?:[a-z0-9\-]+\s*(?:\bdot\b|\.)\s*)+{ENDING})\b(?!@)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\be-?mail|\bcontact\b|\baddress\b", re.IGNORECASE)
-_SIGNS = {"dot": ".", "underscore": "_", "under score": "_", "dash": "-", "hyphen": "-", "plus": "+"}
-_SIGN = re.compile(r"\s*(\.|_|-|\b(?:dot|underscore|under score|dash|hyphen|plus)\b)\s*", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\w£.])(?:(?:\+|00)\s?44[\s().\-]*(?:\(?0\)?)?|\(?0)(?:[\s().,\-]*\d){9,10}(?![\d]|[\s\-]?\d)"
 )
@@ -31,15 +33,17 @@ def find_emails(text: str) -> list[Found[str]]:
     ]
     digits = digitise(text)
     for match in _SPOKEN.finditer(digits.text):
-        if " dot " not in match[2].lower() and not (_ABOUT.search(text) or match[0] == digits.text.strip(" .!")):
+        named = name_before(digits.text, match.start())
+        if named is None:
+            continue
+        name, start = named
+        said = digits.text[start : match.end()]
+        if "@" in match[0] and " dot " not in match[0].lower():
+            continue
+        if " dot " not in match[0].lower() and not (_ABOUT.search(text) or said == digits.text.strip(" .!")):
             continue  # "look at northlight.com"
-        value = f"{_written(match[1])}@{_written(match[2])}".lower()
-        found.append(digits.found(value, match.start(), match.end()))
+        found.append(digits.found(f"{name}@{written(match[1])}", start, match.end()))
     return without_overlaps(found)
-
-
-def _written(spoken: str) -> str:
-    return _SIGN.sub(lambda m: _SIGNS.get(m[1].lower(), m[1]), spoken).replace(" ", "")
 
 
 def find_phones(text: str) -> list[Found[str]]:

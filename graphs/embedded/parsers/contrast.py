@@ -20,7 +20,11 @@ _STAYS = re.compile(
     r"|(?:fine|ok(?:ay)?|alright|all right|good|right)\s+for)\b",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b(?:just|only)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"(?<!has )(?<!have )(?<!had )(?<!'ve )\bjust\b(?! (?:been|had|as|like|now|wondering|about|bought|arrived|came)\b)"
+    r"|(?<!the )\bonly\b(?! (?:had|got|bought|arrived|came|been)\b)",
+    re.IGNORECASE,
+)
 
 
 def negated(text: str) -> tuple[str, str]:

@@ -229,6 +229,11 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (rf"(?<![\d£.\-])\b{_NUMBER}(?:st|nd|rd|th)?\s*(?:of\s+|-)?{_MONTH}{_YEAR}", _full),
         (rf"\b{_MONTH}\s*(?:the\s+)?{_NUMBER}(?:st|nd|rd|th)?\b(?![:/%]|\s*[ap]m\b){_YEAR}", _full),
         (rf"\b(?:the\s+)?{_NUMBER}(?:st|nd|rd|th)\b{_AFTER_DAY}", _day_of_month),
+        # "Thursday the 21st", whatever follows.
+        (rf"(?:(?<=day )|(?<=\bmon )|(?<=\btue )|(?<=\bwed )|(?<=\bthu )|(?<=\bfri )|(?<=\bsat )|(?<=\bsun ))"
+         rf"(?:the\s+)?{_NUMBER}(?:st|nd|rd|th)\b", _day_of_month),
+        (rf"\b(?:my|the)\s+(?P<lead>){_MONTH}['\u2019]?s?\s+(?P<year>)(?=(?:bill|invoice|statement|order|charge)\b)",
+         _named_month),
         (rf"\b(?:(?:in|this|next|of|by|until|till|during|since|for|from|all)\s+)(?:(?P<lead>early|mid"
         rf"|late)[\s-]+)?{_MONTH}{_YEAR}(?!\s*\d)", _named_month),
         (rf"\b(?P<lead>)(?!may\b){_MONTH}['\u2019]?s?\s+(?P<year>)(?=(?:bill|invoice|statement|order|charge)\b)",

@@ -28,6 +28,11 @@ from graphs.embedded.understanding import Understanding
         ("yeah no, my uncle does that sort of thing", "no"),
         ("Actually no. Forget it", "no"),
         ("then don't cancel it", "no"),
+        ("alright my lovely, press your button", "yes"),
+        ("no bother, book him in", "yes"),
+        ("Receipt, got it. Go, go, do it", "yes"),
+        ("oh would you believe it, it's just rung. forget that, I'm hanging on to it", "no"),
+        ("how long does it take? ok", "other"),
         ("no w8 we're eating. l8r", "no"),
         ("it's .co.uk at the end, not .com", "changed"),
         ("yes as long as she rings first", "changed"),
@@ -100,6 +105,7 @@ async def test_a_yes_is_only_a_yes_to_what_was_asked(shipped: Understanding, tex
 
 
 MOVE = "I can move visit V-301 from Tuesday 19 May at 08:00 to Friday 22 May, between 12:00 and 17:00. Shall I move it?"
+MAIL = "I will change your contact details. Your new e-mail address will be jo.bloggs@example.com. Is that right?"
 CALL = "I will change your contact details. Your new phone number will be +447700900247. Is that right?"
 
 
@@ -113,6 +119,8 @@ CALL = "I will change your contact details. Your new phone number will be +44770
         ("Friday morning would be better", MOVE, "changed"),
         ("yes but Saturday", MOVE, "changed"),
         ("two four eight at the end", CALL, "changed"),
+        ("no just jobloggs no dot", MAIL, "changed"),
+        ("there's an n missing at the end", MAIL, "changed"),
     ],
 )
 async def test_a_yes_that_says_again_what_is_proposed_is_a_yes_and_one_that_says_another_value_is_none(

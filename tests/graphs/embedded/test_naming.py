@@ -26,6 +26,10 @@ PLUG, SPEAKER, STAND = "Smart plug", "Smart speaker", "Smart speaker stand"
         ("I don't want the speaker any more", [SPEAKER]),
         ("I don't want the plug refunded", [SPEAKER]),
         ("all but the speaker", [PLUG]),
+        ("I got a speaker and a plug. The plug's useless, can I return that one", [PLUG]),
+        ("the speaker has just come and it's lovely. The plug is too fat, you wouldn't take it back?", [PLUG]),
+        ("the plug's the only good bit. The speaker itself is what I mean", [SPEAKER]),
+        ("refund the speaker and the plug. I hate them", [SPEAKER, PLUG]),
     ],
 )
 def test_one_article_of_an_order_is_told_from_another(text: str, named: list[str]) -> None:
@@ -40,6 +44,7 @@ def test_one_article_of_an_order_is_told_from_another(text: str, named: list[str
         ("no sorry not the stand!! the speaker that came with it", [SPEAKER]),
         ("both bits the speaker and the stand thing", [SPEAKER, STAND]),
         ("the stand and the speaker", [STAND, SPEAKER]),
+        ("I bought a speaker together with a stand, and the stand is too wide. May I return just that", [STAND]),
     ],
 )
 def test_a_name_within_a_name_is_told_from_it(text: str, named: list[str]) -> None:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from graphs.embedded.weekdays import anchored, pinned
+from graphs.embedded.filling import Moment
+from graphs.embedded.weekdays import anchored, counts, leaving, pinned
 
 FRIDAY = datetime(2026, 5, 15, 8, tzinfo=ZoneInfo("Europe/London"))
 
@@ -34,3 +35,21 @@ def test_days_count_from_what_is_in_hand(text: str, dated: str) -> None:
 def test_a_weekday_alone_is_one_of_the_days_on_offer() -> None:
     assert pinned("friday then", [date(2026, 5, 22)]) == "friday 22 May then"
     assert pinned("next friday then", [date(2026, 5, 22)]) == "next friday then"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("my visit on friday, can it be saturday", "my visit on , can it be saturday 16 May"),
+        ("I've a lunch on Friday the 15th. Would Monday the 18th do", "I've a lunch on . Would Monday the 18th do"),
+        ("friday but in the evening", "friday but in the evening"),
+    ],
+)
+def test_the_day_that_is_left_is_none_that_is_wished_for(text: str, left: str) -> None:
+    moment = Moment(datetime(2026, 5, 13, 9, tzinfo=ZoneInfo("Europe/London")), ZoneInfo("Europe/London"))
+    assert " ".join(leaving(text, FRIDAY, moment).split()) == left
+
+
+def test_words_that_count_from_a_day_are_known() -> None:
+    assert counts("the evening of the same day")
+    assert not counts("the evening of the 20th")

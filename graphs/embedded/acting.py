@@ -2,13 +2,13 @@
 
 from graphs.embedded.followups import (
     asks_whether_done,
-    completed,
     requests_among,
     tell_what_was_done,
     with_what_it_means,
 )
 from graphs.embedded.frames import Frame, Memory
 from graphs.embedded.manner import asks_how, is_question, says
+from graphs.embedded.searching import query_for
 from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
 from graphs.embedded.toolcards import ToolCard
 
@@ -67,5 +67,6 @@ def look_up(s: Situation, memory: Memory, words: str, confidence: float) -> Move
         return take_up(s, memory, s.replies.generic("abilities", abilities=s.abilities), confidence)
     if s.search is None:
         return s.say_and_offer_person("unknown", memory, UNSURE)
-    query = s.search.required[0].name
-    return Move("", memory, confidence, s.search.name, {query: completed(s, words)})
+    # What was said before goes into the query on lines of its own, not into the question.
+    question = (words.endswith(s.history.words) and s.history.words) or words
+    return Move("", memory, confidence, s.search.name, {s.search.required[0].name: query_for(s, question)})

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 Similarity = Callable[[str, Sequence[str]], Awaitable[list[float]]]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'£])|\n+")
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s.*$|[-*]\s+|\d+\.\s+)|[*_`]{1,3}|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
 _DECORATION = re.compile(r"^\s*#{1,6}\s.*$|^>\s?|\*{1,3}|`{1,3}|\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
-_SURE = 0.44
+_SURE = 0.52
 """A passage that was found with less may be about something else: tests/tools/knowledge_base/test_ranking.py."""
 _RELATED = 0.25
-"""Below this cosine the best sentence of a passage that nothing else vouches for is about something else."""
+"""Below this cosine the best sentence of a passage without a score is about something else."""
 _SENTENCES_WEIGH = 0.2
 _PASSAGES, _SENTENCES_SPOKEN = 3, 2
 
@@ -26,13 +26,6 @@ class Answer:
     source: str
     sure: bool
     """Whether it is what was asked about, as far as can be told."""
-    related: bool
-    """Whether a sentence of it is near to the question's own words."""
-
-    @property
-    def doubted(self) -> "Answer | None":
-        """The answer where it may only be near to what the question was completed with."""
-        return replace(self, sure=False) if self.related else None
 
 
 async def answer(
@@ -54,9 +47,9 @@ async def answer(
 
 def _answer(passage: Mapping[str, Any], sentences: Sequence[str], scores: Sequence[float], *, short: bool) -> Answer:
     text = " ".join(_around(sentences, scores)) if short else _DECORATION.sub(r"\1", str(passage["text"])).strip()
-    related, found = max(scores) >= _RELATED, passage.get("score")
-    sure = float(found) >= _SURE if found is not None else related
-    return Answer(text, str(passage.get("title") or ""), str(passage["source"]), sure, related)
+    found = passage.get("score")
+    sure = float(found) >= _SURE if found is not None else max(scores) >= _RELATED
+    return Answer(text, str(passage.get("title") or ""), str(passage["source"]), sure)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -14,8 +14,6 @@ from graphs.embedded.toolcards import ToolCard
 
 SHORT = 6
 """Words that only make sense with those before them are not more than so many."""
-SUBJECT = ": "
-"""Stands between what a question is about and the question."""
 _SURE = 0.5
 _READ_TOGETHER = 2
 _NOTHING_ASKED = ("out_of_scope", "greeting", "thanks", "goodbye", "abuse")
@@ -54,32 +52,6 @@ def with_what_it_means(s: Situation, said: tuple[str, ...]) -> tuple[str, ...]:
     if len(said) > 1 or not before or len(said[0].split()) > SHORT or not spoken_of(said[0], s.lexicon["told"]):
         return said
     return (*before, *said)
-
-
-def completed(s: Situation, words: str) -> str:
-    """Complete a question that only makes sense with what it is asked about: "how long will that take?"."""
-    if len(words.split()) > SHORT or not spoken_of(words, s.lexicon["refers"]):
-        return words
-    return with_its_subject(s, words) or words
-
-
-def with_its_subject(s: Situation, words: str, now: int = 0) -> str:
-    """Put what the conversation is about before a question: the article read last, the tool in hand, the last words.
-
-    The newest `now` results are those of the question itself.
-    """
-    before = s.history.results[: len(s.history.results) - now]
-    last = before[-1] if before else None
-    if last is not None and s.search is not None and last.tool == s.search.name:
-        titles = [str(passage.get("title") or "") for passage in last.content if isinstance(passage, Mapping)]
-        subject = titles[0].partition(": ")[0] if titles else ""
-    else:
-        tool = s.memory.frame.tool if s.memory.frame is not None else last.tool if last is not None else s.after
-        card = s.cards.get(tool or "")
-        subject = s.replies.name(card) if card is not None and not card.finds_passages else ""
-    if not subject:
-        subject = next(iter(requests_among(s.history.earlier)[-1:]), "").rstrip(" .?!")
-    return f"{subject}{SUBJECT}{words}" if subject else ""
 
 
 def goes_on(s: Situation, words: str, confidence: float) -> Move | None:

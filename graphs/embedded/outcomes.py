@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphs.embedded.answers import Answer, answer
-from graphs.embedded.followups import SUBJECT, with_its_subject
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
 from graphs.embedded.naming import mentioned
 from graphs.embedded.rows import amounts_of
+from graphs.embedded.searching import question_of
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, proceed, take_up
 from graphs.embedded.toolcards import ToolCard
 from graphs.wording import money
 
 SUGGESTION = "suggested_action"
 """The field by which a record names the tool that should follow."""
-_LEANING = 10
-"""A question of more words stands on its own."""
 _SECTIONS = {"NotFound": "error-not-found", "NotVerified": "error-not-verified", "Unavailable": "error-unavailable"}
 
 
@@ -111,31 +109,16 @@ def _after_action(s: Situation, card: ToolCard, result: Result) -> Move:
 
 
 async def _answer_question(s: Situation, result: Result) -> Move:
-    query = next((str(value) for value in result.arguments.values() if isinstance(value, str)), s.history.words)
-    bare = query.partition(SUBJECT)[2] or query if query not in s.history.words else query
+    question = question_of(result) or s.history.words
     passages = result.content if isinstance(result.content, list) else []
     short = s.history.channel in ("voice", "sms")
-    found = await answer(bare, passages, s.understanding.similarity, short=short)
-    if found is not None and bare != query:
-        found = found.doubted
-    if found is None and (again := _search_again(s, result)):
-        return again
+    found = await answer(question, passages, s.understanding.similarity, short=short)
     offered = [name for name in s.memory.options if name in s.cards and s.cards[name].effect != "handover"]
     if (found is None or not found.sure) and offered:
         # No article says how it is done; then it is done here.
-        frame = Frame(tool=offered[0], said=(bare,))
+        frame = Frame(tool=offered[0], said=(question,))
         return proceed(s, s.memory.turning_to(frame), frame)
     return _quote(s, found, offered) if found is not None else _unknown(s)
-
-
-def _search_again(s: Situation, result: Result) -> Move | None:
-    """Search once more for a question that nothing was found for, together with what the conversation is about."""
-    searches = [one for one in s.history.lately if one.tool == result.tool]
-    (name, query), *_ = result.arguments.items()
-    if len(searches) != 1 or len(str(query).split()) > _LEANING or str(query) not in s.history.words:
-        return None
-    fuller = with_its_subject(s, str(query), len(searches))
-    return Move("", s.memory, UNSURE, result.tool, {name: fuller}) if fuller else None
 
 
 def _unknown(s: Situation) -> Move:

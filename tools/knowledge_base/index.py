@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tools.errors import Unavailable
 from tools.knowledge_base.bm25 import WordIndex
 from tools.knowledge_base.encoder import Encoder, Vectors
 from tools.knowledge_base.ingest import Article, Cut, read_articles
+from tools.knowledge_base.readings import Readings, Scores
 from tools.records import Passage
 
 if TYPE_CHECKING:
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
     from chromadb.base_types import Metadata
 
 T = TypeVar("T")
-Scores = NDArray[np.float64]
-
-FLOOR = 0.38
+FLOOR = 0.49
 """Passages that score less are not returned; tests/tools/knowledge_base/test_ranking.py shows how it was chosen."""
-_WORDS_WEIGH, _ASKED_WEIGHS = 0.15, 0.5
+_WORDS_WEIGH, _ASKED_WEIGHS = 0.15, 0.75
 """The shares of the words, and of the questions that a passage answers; the rest is its own text's cosine."""
 _PASSAGE, _QUESTION = "passage", "question"
-_NEAREST = 80
+_NEAREST = 200
 """How many neighbours of each kind Chroma is asked for."""
 _OF_ONE_ARTICLE = 2
 """A list of passages may hold no more of one article: the second best article is often the right one."""
@@ -138,6 +136,8 @@ class KnowledgeBase:
     async def search(self, query: str, limit: int = 3) -> list[Passage]:
         """Return the passages that answer a question, best first; none if nothing is close enough.
 
+        The question is the query's last line; lines before it say what it goes on from.
+
         While the articles are read for the first time since the start, it waits: half of them is not an answer.
 
         Raises:
@@ -149,29 +149,29 @@ class KnowledgeBase:
             raise Unavailable("the articles could not be read")
         if not snapshot.cuts or not query.strip():
             return []
-        vector = await self._encoder.encode([query])
-        text = await self._nearest(snapshot, vector, _PASSAGE)
+        readings = Readings.of(query)
+        vectors = await self._encoder.encode(readings.texts)
+        text = await self._nearest(snapshot, vectors, _PASSAGE)
         # A passage whose questions are about something else, or that has none, is as near as its text.
-        asked = np.maximum(text, await self._nearest(snapshot, vector, _QUESTION))
+        asked = np.maximum(text, await self._nearest(snapshot, vectors, _QUESTION))
+        named = np.array([snapshot.words.scores(one) for one in readings.texts])
         meant = (1 - _WORDS_WEIGH - _ASKED_WEIGHS) * text + _ASKED_WEIGHS * asked
-        scores = meant + _WORDS_WEIGH * snapshot.words.scores(query)
+        scores = readings.combined(meant + _WORDS_WEIGH * named)
         return _best(snapshot.cuts, np.clip(scores, 0, 1), limit)
 
-    async def _nearest(self, snapshot: _Snapshot, vector: Vectors, kind: str) -> Scores:
-        """Say for each row how near its text, or the nearest of its questions, is; the farthest found for the rest."""
+    async def _nearest(self, snapshot: _Snapshot, vectors: Vectors, kind: str) -> Scores:
+        """Say how near each row is to each vector by its text, or by the nearest of its questions.
+
+        Those that are not among the nearest are taken to be as far as the farthest that was found.
+        """
         count = min(_NEAREST, len(snapshot.rows))
         found = await _in_thread(
             lambda: self._collection.query(
-                query_embeddings=vector, n_results=count, where={"kind": kind}, include=["distances"]
+                query_embeddings=vectors, n_results=count, where={"kind": kind}, include=["distances"]
             )
         )
-        cosines = 1 - np.asarray((found["distances"] or [[]])[0], np.float64)
-        nearest = np.full(len(snapshot.cuts), cosines[-1] if len(cosines) else -1.0)
-        for entry, cosine in zip(reversed(found["ids"][0]), reversed(cosines), strict=True):
-            # An ingestion may have put something into Chroma that this snapshot does not know yet.
-            if (row := snapshot.rows.get(entry)) is not None:
-                nearest[row] = cosine
-        return nearest
+        distances = found["distances"] or [[] for _ in vectors]
+        return np.array([_by_row(snapshot, ids, far) for ids, far in zip(found["ids"], distances, strict=True)])
 
     async def _put(self, article: Article, old: set[str]) -> None:
         """Store an article's passages, then remove what they replace: a search in between finds one or the other."""
@@ -182,6 +182,16 @@ class KnowledgeBase:
         documents = [entry.text for entry in entries]
         await _in_thread(lambda: self._collection.upsert(ids, vectors, metadatas, documents))
         await _in_thread(lambda: _delete(self._collection, old - set(ids)))
+
+
+def _by_row(snapshot: _Snapshot, ids: Sequence[str], distances: Sequence[float]) -> Scores:
+    cosines = 1 - np.asarray(distances, np.float64)
+    nearest = np.full(len(snapshot.cuts), cosines[-1] if len(cosines) else -1.0)
+    for entry, cosine in zip(reversed(ids), reversed(cosines), strict=True):
+        # An ingestion may have put something into Chroma that this snapshot does not know yet.
+        if (row := snapshot.rows.get(entry)) is not None:
+            nearest[row] = cosine
+    return nearest
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

@@ -36,9 +36,3 @@ async def test_a_passage_found_with_little_is_not_given_as_sure() -> None:
     assert not weak.sure
     assert strong is not None
     assert strong.sure
-
-
-async def test_what_only_the_subject_was_found_by_is_no_answer() -> None:
-    found = await answer("who pays then", [_passage(_STEPS, 0.9)], _likeness, short=False)
-    assert found is not None
-    assert found.doubted is None

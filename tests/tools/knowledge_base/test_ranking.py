@@ -1,10 +1,12 @@
 """How well the product's own articles are found; the questions are in questions.tsv.
 
-There are three kinds:
+There are five kinds:
 
-tuned      92 questions that were looked at while the weights were chosen and some articles reworded
-fresh      38 questions written after that and never tuned on
-unrelated  60 questions that no article answers
+tuned       92 questions that were looked at while the weights were chosen and some articles reworded
+fresh       38 questions written after that and never tuned on
+customers   129 questions in the voices of customers: slang, typing errors, half a story
+unanswered  50 questions that a company like this one may be asked and that its articles do not answer
+unrelated   90 questions about something else altogether
 """
 
 import csv
@@ -35,9 +37,12 @@ def _questions() -> list[Question]:
 QUESTIONS = _questions()
 
 
-@pytest.mark.parametrize(("kind", "least"), [("tuned", 0.9), ("fresh", 0.9)])
-async def test_the_right_article_is_among_the_first_three(articles: KnowledgeBase, kind: str, least: float) -> None:
-    """Measured: 88 of the 92 tuned questions (96 %), 36 of the 38 fresh ones (95 %); first place: 87 and 34."""
+@pytest.mark.parametrize(("kind", "least"), [("tuned", 0.9), ("fresh", 0.9), ("customers", 0.8)])
+async def test_the_right_article_is_among_the_first_three(
+    articles: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, kind: str, least: float
+) -> None:
+    """Measured: 89 of the 92 tuned questions, all 38 fresh ones, 112 of the 129 customers; first place: 86, 37, 94."""
+    monkeypatch.setattr(index, "FLOOR", 0.0)
     asked = [question for question in QUESTIONS if question.kind == kind]
     missed = [question.text for question in asked if not await _found(articles, question)]
     assert 1 - len(missed) / len(asked) >= least, missed
@@ -51,21 +56,23 @@ async def _found(articles: KnowledgeBase, question: Question) -> bool:
 async def test_the_floor_keeps_questions_about_us_apart_from_others(
     articles: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Why the floor is what it is; "ours" are the tuned and fresh questions, 130 together, "others" the unrelated 60.
+    """Why the floor is what it is; "ours" are the tuned and fresh questions, 130 together.
 
-    floor   ours answered   others let through
-    0.30    127             20
-    0.34    126             12
-    0.38    125              6
-    0.40    124              5
-    0.44    121              2
-    0.46    119              1
+    floor   ours   customers   unanswered   unrelated
+    0.42    129    107         28           18
+    0.46    125     92         20           14
+    0.49    125     84          9            9
+    0.52    121     69          6            5
+    0.56    114     55          3            3
+
+    From 0.52 on an answer is given as one that is sure: graphs/embedded/answers.py.
     """
     monkeypatch.setattr(index, "FLOOR", 0.0)
-    ours = [await _best(articles, question) for question in QUESTIONS if question.kind != "unrelated"]
-    others = [await _best(articles, question) for question in QUESTIONS if question.kind == "unrelated"]
-    assert sum(score >= FLOOR for score in ours) / len(ours) >= 0.95
-    assert sum(score >= FLOOR for score in others) / len(others) <= 0.1
+    least, most = {"tuned": 0.95, "fresh": 0.95, "customers": 0.6}, {"unanswered": 0.2, "unrelated": 0.12}
+    for kind in (*least, *most):
+        scores = [await _best(articles, question) for question in QUESTIONS if question.kind == kind]
+        answered = sum(score >= FLOOR for score in scores) / len(scores)
+        assert least.get(kind, 0.0) <= answered <= most.get(kind, 1.0), kind
 
 
 async def _best(articles: KnowledgeBase, question: Question) -> float:

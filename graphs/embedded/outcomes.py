@@ -1,9 +1,11 @@
 """What to say and do when a tool has answered: report, go on filling, follow a suggestion, or explain an error."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graphs.embedded.answers import Answer, answer
+from graphs.embedded.explaining import SUGGESTION, explanation, read_before, unexplained
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
 from graphs.embedded.naming import mentioned
@@ -13,8 +15,6 @@ from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what
 from graphs.embedded.toolcards import ToolCard
 from graphs.wording import money
 
-SUGGESTION = "suggested_action"
-"""The field by which a record names the tool that should follow."""
 _SECTIONS = {"NotFound": "error-not-found", "NotVerified": "error-not-verified", "Unavailable": "error-unavailable"}
 
 
@@ -24,7 +24,8 @@ async def after_result(s: Situation, result: Result) -> Move:
     if card is None:
         return s.say_and_offer_person("unknown", s.memory, UNSURE)
     if result.error is not None:
-        return _after_error(s, card, result)
+        more = unexplained(s, card, result) if result.error == "Correctable" else None
+        return more or _after_error(s, card, result)
     return _after_action(s, card, result) if result.state is not None else await _after_reading(s, card, result)
 
 
@@ -32,11 +33,22 @@ async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
     if card.effect == "handover":
         return s.say("handover", s.memory.finished(s.cards))
     if card.finds_passages:
-        return await _answer_question(s, result)
+        before = read_before(s, result)
+        return await _explained(s, before, result) if before is not None else await _answer_question(s, result)
     frame = s.memory.frame
     if frame is not None and frame.tool in s.cards and frame.tool != result.tool:
         return _corrected(s, frame) if frame.correcting else proceed(s, s.memory, frame)
-    return _report(s, card, result)
+    return unexplained(s, card, result) or _report(s, card, result)
+
+
+async def _explained(s: Situation, before: Result, result: Result) -> Move:
+    """Tell what was looked up first, and what the articles say of the rest."""
+    card, more = s.cards[before.tool], await explanation(s, result)
+    if before.error is None or more is None:
+        told = _report(s, card, before) if before.error is None else _after_error(s, card, before)
+        return told if more is None else replace(told, text=f"{told.text}\n\n{more.text}", sources=more.sources)
+    text = f"{str(before.content).strip()}\n\n{more.text}"
+    return replace(take_up(s, s.memory.finished(s.cards), text), sources=more.sources)
 
 
 def _corrected(s: Situation, frame: Frame) -> Move:

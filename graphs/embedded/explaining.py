@@ -1,0 +1,48 @@
+"""What a look-up does not explain is looked up in the articles, too: "the ring is red", of a speaker that is online."""
+
+from collections.abc import Mapping
+
+from graphs.embedded.answers import answer
+from graphs.embedded.history import Result
+from graphs.embedded.manner import asks
+from graphs.embedded.references import spoken_of
+from graphs.embedded.searching import query_for, question_of
+from graphs.embedded.situation import CERTAIN, Move, Situation
+from graphs.embedded.toolcards import ToolCard
+
+SUGGESTION = "suggested_action"
+"""The field by which a record names the tool that should follow."""
+
+
+def unexplained(s: Situation, card: ToolCard, result: Result) -> Move | None:
+    """Search the articles for what the customer sees or hears, where what was read says nothing of it."""
+    if s.search is None or not _diagnoses(card) or any(one.tool == s.search.name for one in s.history.lately):
+        return None
+    records = result.content if isinstance(result.content, list) else [result.content]
+    rows = [row for row in records if isinstance(row, Mapping)]
+    said = s.history.words or next(iter(s.history.earlier[-1:]), "")
+    described = spoken_of(said, s.lexicon["symptoms"]) or (not rows and asks(s, said))
+    if not described or any(row.get(SUGGESTION) for row in rows):
+        return None
+    return Move("", s.memory, CERTAIN, s.search.name, {s.search.required[0].name: query_for(s, said)})
+
+
+def read_before(s: Situation, result: Result) -> Result | None:
+    """Return the look-up that a search was made after because it explained nothing."""
+    others = (one for one in reversed(s.history.lately) if one.tool != result.tool and one.tool in s.cards)
+    return next((one for one in others if _diagnoses(s.cards[one.tool])), None)
+
+
+async def explanation(s: Situation, result: Result) -> Move | None:
+    """Return what the articles surely say of it, with its source; None if they say nothing."""
+    passages = result.content if isinstance(result.content, list) else []
+    short = s.history.channel in ("voice", "sms")
+    found = await answer(question_of(result), passages, s.understanding.similarity, short=short)
+    if found is None or not found.sure:
+        return None
+    text = s.replies.generic("answer", answer=found.text, title=found.title)
+    return Move(text, s.memory, sources=(found.source,))
+
+
+def _diagnoses(card: ToolCard) -> bool:
+    return card.effect == "read" and SUGGESTION in card.fields

@@ -1,0 +1,65 @@
+"""A symptom that a look-up does not explain is looked up in the articles in the same turn."""
+
+from langchain_core.tools import BaseTool
+
+from tests.graphs.embedded.conftest import Talks
+from tests.graphs.embedded.depot import DEPOT, Scanner
+from tools.arguments import FreeText
+from tools.effects import reads
+from tools.errors import Correctable
+from tools.records import Passage
+
+
+@reads
+async def check_scanner() -> Scanner:
+    """Look up how the customer's label scanner is doing."""
+    return Scanner(scanner="hand scanner", finding="The hand scanner is all right.", suggested_action=None)
+
+
+@reads
+async def search_guide(query: FreeText) -> list[Passage]:
+    """Find passages of the depot's guide.
+
+    Args:
+        query: The question.
+    """
+    if "red" not in query.split():
+        return []
+    text = "The lamp of the scanner is red while it charges."
+    return [Passage(title="Scanners", source="scanners.md", text=text, score=0.9)]
+
+
+def _with(*tools: BaseTool) -> list[BaseTool]:
+    names = {tool.name for tool in tools}
+    return [*(tool for tool in DEPOT if tool.name not in names), *tools]
+
+
+async def test_what_is_seen_on_a_device_that_is_all_right_is_explained_from_the_articles(talk: Talks) -> None:
+    depot = talk(_with(check_scanner, search_guide))
+    told = await depot.says("my scanner does not work, its light is red")
+    assert [name for name, _ in depot.called] == ["check_scanner", "search_guide"]
+    assert told.index("The hand scanner is all right") < told.index("red while it charges")
+
+
+async def test_where_the_articles_say_nothing_of_it_the_look_up_is_told_alone(talk: Talks) -> None:
+    depot = talk(_with(check_scanner, search_guide))
+    told = await depot.says("my scanner does not work, its light is green")
+    assert [name for name, _ in depot.called] == ["check_scanner", "search_guide"]
+    assert told.endswith("The hand scanner is all right.")
+
+
+async def test_without_a_symptom_the_look_up_is_enough(talk: Talks) -> None:
+    depot = talk(_with(check_scanner, search_guide))
+    await depot.says("is my scanner all right")
+    assert [name for name, _ in depot.called] == ["check_scanner"]
+
+
+async def test_who_does_not_have_the_device_may_ask_about_it_all_the_same(talk: Talks) -> None:
+    @reads
+    async def check_scanner() -> Scanner:
+        """Look up how the customer's label scanner is doing."""
+        raise Correctable("There is no scanner of yours.", "scanner")
+
+    depot = talk(_with(check_scanner, search_guide))
+    told = await depot.says("my scanner does not work, its light is red")
+    assert told.startswith("There is no scanner of yours.\n\nThe lamp of the scanner is red while it charges.")

@@ -26,6 +26,7 @@ _THING = re.compile(
     r"does|did|didn|doesn|don|never|again|then|now|than|but|so|keeps|won|can|cannot|not|no|instead|rather|too|either)\b)[a-z]+[\s-]?){1,3})"
 )
 """What is spoken of with an article or "my" before it."""
+_CALLED = 3
 _NEAR = 6
 """What "one" stands for was said no further back."""
 
@@ -106,6 +107,8 @@ class References:
         if argument.kind == "pattern" and card.effect == "write":
             return self._described(texts, rows, argument)
         for text in sorted(texts, key=lambda one: accompanied(one, values)):
+            if len(values) > 1 and choices.both(text):
+                return None
             if found := meant(text, values):
                 # All of them named one by one are no single one.
                 return found[0] if len(found) == 1 or len(found) < len(values) else None
@@ -113,8 +116,10 @@ class References:
 
     def _described(self, texts: Sequence[str], rows: Sequence[Row], argument: Argument) -> str | None:
         """Return the record that is described by what it holds, where its number is nothing that is said."""
-        for text in texts:
-            picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
+        # What it is called stands first; what else is known of it may be said of anything: "its light is back".
+        called = [dict(list(row.items())[:_CALLED]) for row in rows]
+        for text in (*texts, *self.history.earlier[:-_NEAR:-1]):
+            picked = choices.choose(text, called, zone=self.moment.zone)
             if len(picked) == 1:
                 return str(rows[picked[0]][argument.name])
         return None

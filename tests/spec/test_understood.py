@@ -101,3 +101,42 @@ async def test_a_short_follow_up_stays_with_the_question_before(talk: Talk) -> N
     await talk.customer_says("what are your opening hours")
     heard = await talk.customer_says("and on bank holidays?")
     assert "closed" in heard.text
+
+
+async def test_both_addresses_are_changed_one_after_the_other(talk: Talk, office: Office) -> None:
+    await talk.customer_says(
+        "I've moved to 9 Gas Works Lane, Birmingham B1 8TZ. Change billing to that, delivery the same"
+    )
+    await talk.customer_says("no, number 19")
+    asked = await talk.customer_says("exactly that, off you go")
+    assert asked.question["terms"]["kind"] == "delivery"
+    assert (await office.customer())["billing_street"] == "19 Gas Works Lane"
+    await talk.customer_says("yes")
+    assert (await office.customer())["delivery_street"] == "19 Gas Works Lane"
+
+
+async def test_an_email_address_said_aloud_is_corrected_by_its_sign(talk: Talk, office: Office) -> None:
+    await talk.customer_says("I've um changed my email it's a finch at example dot net")
+    asked = await talk.customer_says("er no there's a dot in it a dot finch")
+    assert asked.question["terms"]["email"] == "a.finch@example.net"
+    assert await office.changes() == {}
+
+
+async def test_who_is_away_until_an_hour_gets_the_part_of_the_day_after_it(begin: Begin) -> None:
+    talk = await begin(signed_in("C-1002"))
+    await talk.customer_says("repair visit on monday at 3")
+    asked = await talk.customer_says("actually I finish at 5 that day so it'd have to be later")
+    assert asked.question["terms"]["slot_id"].endswith("EV")
+
+
+async def test_both_articles_are_taken_back_though_one_is_named(begin: Begin) -> None:
+    talk = await begin(signed_in("C-1013"))
+    await talk.customer_says("refund the speaker from my may order, it's the wrong colour")
+    asked = await talk.customer_says("the stand's no good on its own is it. do both of them")
+    assert asked.question["terms"]["amount"]["amount"] == "73.99"
+
+
+async def test_a_device_that_is_named_is_the_one_at_fault(talk: Talk) -> None:
+    await talk.customer_says("I want to report a fault")
+    asked = await talk.customer_says("it's the speaker, it crackles")
+    assert asked.question["terms"]["device_id"] == "D-4002"

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from evals.transcript import Recorded
 from graphs.embedded.examples import Example, Examples
-from graphs.embedded.understanding import plain
+from graphs.embedded.spelling import plain
 from tools.knowledge_base.encoder import Vectors
 
 

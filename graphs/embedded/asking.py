@@ -15,7 +15,7 @@ _ASKING = re.compile(
     r"(?:want|need|like|wish|have to|must|sooner|rather|prefer)"
     r"|\b(?:can|could|would|will) (?:you|u|i|we|someone|somebody)\b|\bplease\b|\bpls\b|\?"
     r"|\b(?:what|how|why)\b"
-    rf"|{_OPENER}(?:when|where|which|who|whose)\b"
+    rf"|{_OPENER}(?:where|which|who|whose)\b|{_OPENER}when\b(?! (?:i|we|he|she|it|they|someone|somebody|the|my|our)\b)"
     r"|\b(?:when|where)(?:'s|'ll| is| are| will| do| does| did| can| should| shall)\b"
     rf"|\b{_AFTER_KNOWING}(?:when|where|which|who|whose|if|whether)\b"
     rf"|{_OPENER}(?:do|does|did|is|are|am|have|has|was|were)\b"

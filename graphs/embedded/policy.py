@@ -164,6 +164,8 @@ async def _new_request(s: Situation, words: str) -> Move:
         return s.say("abilities", s.memory, abilities=s.abilities)
     ask = partial(s.understanding.wish, among=labels(s), after=s.after)
     alone = await ask(words)
+    if besides := confirmation.besides(words):
+        return await _new_request(s, besides)
     if confirmation.read(words) in ("yes", "no") and not _names_a_tool(s, alone, words):
         return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
     if (move := taken_back(s, words) or await taken(s, ask, words)) is not None:

@@ -6,6 +6,13 @@ from collections.abc import Collection, Iterable
 
 SHORTEST, LONGEST = 4, 20
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
+_HESITATION = re.compile(r"(?<!\S)(?:u+m+|e+r+m*|u+h+m*|hm+),?(?!\S)", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Return a text without the numbers of records and the ums, which say nothing about what is wanted."""
+    return re.sub(r"\s+", " ", _HESITATION.sub(" ", _IDENTIFIER.sub(" ", text))).strip() or text
 
 
 class Spelling:

@@ -26,6 +26,7 @@ FAREWELL = 0.6
 MOST = 6
 """No message is cut into more parts."""
 LONGEST_VALUE = 160
+_FEW_WORDS = 4
 _QUESTION = "question"
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
 _CLOSING = frozenset({"thanks", "goodbye"})
@@ -73,7 +74,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """A message that announces several things: then a plain statement is one of them."""
-_ANNOUNCEMENT = re.compile(r"^(?P<announced>[^.!?:;\n]{0,80}?)\s*(?:[.!?:;]+\s+|\s[-\u2013\u2014]+\s|\n+)(?=\S)")
+_ANNOUNCEMENT = re.compile(r"^(?P<announced>[^.!?:;,\n]{0,80}?)\s*(?:[.!?:;,]+\s+|\s[-\u2013\u2014]+\s|\n+)(?=\S)")
 """The words up to the first stop, which say nothing of the things themselves if they announce them."""
 _COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
 """Before "and" it is half a verb: "come and look at my line"."""
@@ -121,7 +122,8 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     if not announced:
         kept = _without_story(await _continued(kept, ask), whole)
     if len(kept) < 2:
-        lone = kept[0].guess if kept and _clearer(kept[0], whole) else whole
+        told = whole.label == _QUESTION and not asks(text)
+        lone = kept[0].guess if kept and (told or _clearer(kept[0], whole)) else whole
         return [(text, lone)]
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
 
@@ -144,7 +146,7 @@ async def _farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
     # Beside what may be a request, only a sentence of its own takes leave: "since last night" does not.
     for words in (ending["last"], _clauses(text)[-1]) if vague else (_clauses(text)[-1],):
         last = await ask(words)
-        if last.label in _CLOSING and last.confidence >= (FAREWELL if vague else SURE):
+        if last.label in _CLOSING and last.confidence >= (FAREWELL if vague and whole.confidence < SURE else SURE):
             return last
     return None
 
@@ -233,7 +235,7 @@ async def _continued(parts: list[_Part], ask: Ask) -> list[_Part]:
     kept: list[_Part] = []
     for part in parts:
         before = kept[-1] if kept else None
-        if before is not None and not _MORE.search(part.text) and await _goes_on(before, part, ask):
+        if before is not None and await _goes_on(before, part, ask):
             kept[-1] = replace(before, context=f"{before.context} {part.text} {part.context}".strip())
         else:
             kept.append(part)
@@ -242,7 +244,12 @@ async def _continued(parts: list[_Part], ask: Ask) -> list[_Part]:
 
 async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
     again = await ask(part.text, after=before.guess.label)
-    if again.label == before.guess.label or again.confidence < DOUBTFUL:
+    if again.label == before.guess.label:
+        return True
+    if _MORE.search(part.text):
+        # "... and the parcels also send there": so few words that name nothing are no request of their own.
+        return part.guess.confidence < SURE and len(part.text.split()) <= _FEW_WORDS and not things(part.text)
+    if again.confidence < DOUBTFUL:
         return True
     beside = again.area is not None and again.area == before.guess.area and again.label != _QUESTION
     # "I'm in most evenings, tomorrow would be ideal" asks for nothing of its own.
@@ -253,6 +260,9 @@ async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
 def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
     """Say whether a clause only belongs to a request: a value, what was done already, or nothing asked of anything."""
     text, guess = part.text, part.guess
+    one_of_several = announced and guess.confidence >= SURE and guess.label not in (*_NO_REQUEST, _QUESTION)
+    if one_of_several and not _AFTERTHOUGHT.match(text):
+        return False
     if (
         _is_value(text)
         or _TOLD.match(text)

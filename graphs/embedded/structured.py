@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from graphs.embedded.asking import asks
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.followups import in_context
 from graphs.embedded.guess import Guess
@@ -14,6 +15,7 @@ from graphs.embedded.parsers import confirmation
 from graphs.embedded.understanding import Understanding
 
 SURE = 0.5
+_FEW_WORDS = 3
 _FINAL = {"goodbye": SURE, "human": 0.35, "abuse": SURE}
 """How sure a guess must be that ends the conversation or calls a person."""
 
@@ -66,16 +68,23 @@ async def fulfil(understanding: Understanding, schema: type[BaseModel], words: W
 
 
 async def _requests(understanding: Understanding, words: Words) -> tuple[list[Mapping[str, Any]], float]:
-    parts = await understanding.requests(words.text, area=words.area, after=words.after)
+    said = _after_agreeing(words.text)
+    parts = await understanding.requests(said, area=words.area, after=words.after)
     if len(parts) == 1:
         ask = partial(understanding.wish, area=words.area, after=words.after)
-        guess, _ = await in_context(ask, words.text, words.earlier, words.lexicon)
-        parts = [(words.text, _cautious(guess, words.text))]
+        guess, _ = await in_context(ask, said, words.earlier, words.lexicon)
+        parts = [(words.text, _cautious(guess, said))]
     requests: list[Mapping[str, Any]] = [
         {"text": part, "area": guess.area, "intent": guess.label} for part, guess in parts
     ]
     # The first request is dealt with first: how sure that one is decides.
     return requests, parts[0][1].confidence if parts else 0.0
+
+
+def _after_agreeing(text: str) -> str:
+    """Return what a yes goes on to ask for, which says more than the yes: "yes, look at the bills please"."""
+    rest = confirmation.after_yes(text)
+    return rest if asks(rest) and len(rest.split()) >= _FEW_WORDS else text
 
 
 def _cautious(guess: Guess, text: str) -> Guess:

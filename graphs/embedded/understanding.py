@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import logging
-import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
@@ -20,20 +19,22 @@ from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
 from graphs.embedded.heads import Head, Vectors, train
-from graphs.embedded.spelling import Spelling
+from graphs.embedded.spelling import Spelling, plain
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "13"
+VERSION = "14"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"
-LOYAL = 300.0
+LOYAL = 3000.0
 """How much likelier it is that a question is about the area in hand."""
 STICKY = 3.0
 """How much likelier the area in hand makes its own intents."""
 FAMILIAR = 0.43
 """A text less alike than this to every example that is in scope is out of scope."""
+CLEAREST = 0.5
+"""Of several wishes the first as sure as this is the one that a message asks for."""
 NO_WORDS = 0.2
 """How sure a guess may be that is made from no known word."""
 SURE_OF_ANOTHER = 0.85
@@ -44,7 +45,6 @@ _READING = "reading_"
 """Begins the names of the arrays of the classifier of replies."""
 _TOPIC = "topic"
 """The head for whose articles answer a question; it is there if the examples say so of some."""
-_IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
 _log = logging.getLogger(__name__)
 
 
@@ -135,7 +135,7 @@ class Understanding:
     ) -> Guess:
         """Say what a message asks for first: of one that tells a story too, its clearest clause decides."""
         parts = await splitting.split(text, partial(self.intent, among=among, area=area, after=after))
-        return parts[0][1]
+        return next((guess for _, guess in parts if guess.confidence >= CLEAREST), parts[0][1])
 
     async def requests(
         self, text: str, *, area: str | None = None, after: str | None = None
@@ -225,11 +225,6 @@ async def keep(encoder: Encoder, examples: Examples, file: Path) -> None:
     """Train the heads and write them to a file."""
     arrays = await _train(encoder, examples, _spelling(encoder, examples))
     await asyncio.to_thread(_save, file, arrays)
-
-
-def plain(text: str) -> str:
-    """Return a text without the numbers of records, which say nothing about what is wanted."""
-    return re.sub(r"\s+", " ", _IDENTIFIER.sub(" ", text)).strip() or text
 
 
 def _spelling(encoder: Encoder, examples: Examples) -> Spelling:

@@ -158,6 +158,13 @@ def held_back(text: str) -> bool:
     return any(one.search(said) for one in (_BUT, _HELD_BACK, _TURN))
 
 
+def after_yes(text: str) -> str:
+    """Return what follows the yes that a text begins with; nothing if it begins otherwise."""
+    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    start = _STARTS_YES.match(said)
+    return re.sub(r"^[\s,.!]*(?:(?:and|then|so)\b[\s,]*)*", "", said[start.end() :]) if start else ""
+
+
 def may_be_yes(text: str, *, surely: bool = False, beyond_doubt: bool = False) -> bool:
     """Say whether a reply holds a word of agreement and nothing that forbids to read it as a plain yes.
 

@@ -225,3 +225,9 @@ async def test_a_question_about_the_times_read_out_takes_none_of_them(talk: Talk
     await depot.says("what about Monday?")
     assert ("list_pickups", {"day": "2026-05-18"}) in depot.called
     assert depot.proposed is None
+
+
+async def test_an_opener_before_a_wish_is_no_mere_yes(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("right and could you just show me which parcels I have")
+    assert depot.called == [("list_parcels", {})]

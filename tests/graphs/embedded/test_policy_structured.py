@@ -51,6 +51,14 @@ async def test_several_things_asked_for_become_several_requests(embedded: Embedd
     assert [one.intent for one in routing.requests] == ["check_scanner", "claim_damage"]
 
 
+async def test_what_a_yes_goes_on_to_ask_for_is_the_request(embedded: EmbeddedModel) -> None:
+    routing = await embedded.with_structured_output(Routing).ainvoke(
+        _said("aye, show me the parcels please, would you")
+    )
+    assert isinstance(routing, Routing)
+    assert [one.intent for one in routing.requests] == ["list_parcels"]
+
+
 async def test_an_answer_to_a_proposal_is_read(embedded: EmbeddedModel) -> None:
     reply = await embedded.with_structured_output(Reply).ainvoke(_said("no thanks"))
     assert isinstance(reply, Reply)

@@ -10,7 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from graphs.embedded.examples import Example, Examples, load_examples
-from graphs.embedded.understanding import Understanding, plain
+from graphs.embedded.spelling import plain
+from graphs.embedded.understanding import Understanding
 from prompts.registry import ROOT
 from tests.encoders import WordEncoder
 from tools.knowledge_base.encoder import MiniLM
@@ -209,6 +210,8 @@ async def test_an_encoder_that_tells_nothing_breaks_nothing() -> None:
 def test_record_numbers_say_nothing_of_what_is_wanted() -> None:
     assert plain("refund order N-1042 please") == "refund order please"
     assert plain("N-1042") == "N-1042"
+    assert plain("and er one of your um men") == "and one of your men"
+    assert plain("hmm") == "hmm"
 
 
 def test_the_held_out_messages_are_in_no_example() -> None:

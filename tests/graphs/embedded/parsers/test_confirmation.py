@@ -55,3 +55,16 @@ def test_what_holds_back_may_never_be_taken_for_a_yes(text: str) -> None:
 
 def test_a_reply_as_long_as_a_letter_is_not_read() -> None:
     assert confirmation.read("yes " * 200) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("yes look at the bills please", "look at the bills please"),
+        ("Right, and could you check my line", "could you check my line"),
+        ("yes", ""),
+        ("look at my bills", ""),
+    ],
+)
+def test_what_follows_a_yes_is_told_apart_from_it(text: str, rest: str) -> None:
+    assert confirmation.after_yes(text) == rest

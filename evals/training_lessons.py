@@ -177,7 +177,7 @@ def _utterances(turn: Turn, expected: Expected, at: str | None) -> Iterator["_Ut
     if expected.sentiment is not None:
         yield _Utterance(text, expected.sentiment, "sentiment")
     if expected.reading is not None:
-        yield _Utterance(text, expected.reading, "reading")
+        yield _Utterance(text, expected.reading, "reading", after=at)
 
 
 def _own_words(wish: Wish, wishes: Sequence[Wish], text: str) -> str:

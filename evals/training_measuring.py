@@ -81,7 +81,7 @@ async def _understood(model: Understanding, asked: Sequence[Taught], outcomes: _
             case "sentiment":
                 outcomes["sentiment"].append(await model.sentiment(one.text) == one.intent)
             case "reading":
-                outcomes["reading"].append((await model.reading(one.text))[0] == one.intent)
+                outcomes["reading"].append((await model.reading(one.text, after=one.after))[0] == one.intent)
 
 
 def _arguments(trial: Trial, said: Sequence[Said], phrases: Phrases, outcomes: _Outcomes) -> None:

@@ -10,6 +10,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphs.embedded.frames import Frame, Memory
 from graphs.embedded.parsers import confirmation
 from graphs.events import ActionChanged, TextDelta
 from graphs.models.calls import ask
@@ -58,7 +59,10 @@ async def _read(state: Conversation, services: Services, proposal: Action) -> tu
     if certain is not None:
         return certain, Decision(tier="none", reason=f"reply_{certain}")
     prompt = services.prompts.load("confirm")
-    view: list[AnyMessage] = [AIMessage(proposal.question), HumanMessage(state.inbound.text)]
+    # What is proposed travels with the question: "scrap it" is a yes to a cancellation only.
+    about = Memory(frame=Frame(tool=proposal.tool, arguments=proposal.arguments)).attached()
+    asked = AIMessage(proposal.question, additional_kwargs=about)
+    view: list[AnyMessage] = [asked, HumanMessage(state.inbound.text)]
     read = await ask(services, "small", prompt, view, ReplyReading)
     # An uncertain yes is no yes: the question simply stays open.
     uncertain = read.reading == "yes" and read.confidence < services.models.unsure_below

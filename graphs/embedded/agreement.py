@@ -1,31 +1,55 @@
-"""How a reply to a yes-or-no question is read: certain words by code, the rest by what was learned from examples."""
+"""How a reply to a yes-or-no question is read: certain words by code, the rest by what was learned from examples.
+
+A long reply is read by the clause that answers, unless another takes it back, asks, or makes a condition.
+"""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from graphs.embedded.amending import amended_value
+from graphs.embedded.examples import UNCLEAR
+from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import addresses, clock, confirmation, contact, money
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.toolcards import Kind
 from tools.actions import Reading
 
-SURE_OF_YES = 0.6
+SURE_OF_YES = 0.7
 """A yes that is less sure is not taken for one."""
+WITHOUT_A_WORD = 0.85
+"""The same where no word of agreement is said: "put me in for it"."""
 HARDLY_A_DOUBT = 0.95
 """A yes that is as sure as this holds in spite of words that often turn one."""
-SURE_OF_ENDING = 0.8
-"""So sure the end of a reply must be to speak for all of it."""
-BEYOND_DOUBT = 0.97
-"""A yes that is as sure as this needs no word that is known to agree."""
+_ANSWERS = 0.9
+"""How sure one clause of a reply must be, to be the answer."""
+_DECLINES = 0.85
+"""The same where it does nothing."""
+_CONTRADICTS = 0.8
+"""How sure another clause must be for there to be no one answer."""
+_TAKES_BACK = 0.7
+"""How sure the last clause must be to take back a yes before it."""
+_ANOTHER = 0.85
+"""How sure a reply must ask for another tool, to be no agreement."""
+_MANNERS = 0.9
+"""The same where it only thanks or takes leave."""
+_NO_WISH = ("out_of_scope", "question", UNCLEAR)
+"""What any agreement may look like where what is said in answer is not known."""
+_ECHO = 2
+"""A question of so few words repeats what was said: "Friday? Well, go on"."""
+_CALLED = 2
+"""So few words after the answer may be what somebody is called: "so you do that, pet"."""
 _READINGS: tuple[Reading, ...] = ("yes", "no", "changed", "other")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:st|nd|rd|th)?\b", re.IGNORECASE)
-_ENDING = re.compile(r"^(?P<before>.*\w.*?[.!?]+)\s+(?P<last>\w.*)$", re.DOTALL)
-_ASIDE = 2
-"""A question of so few words only wonders: "Friday??"."""
+_SAID = "\0"
+"""Stands where a reply repeats what is proposed."""
 _LONG = 3
 """So many digits in a row may be a part of a longer number: the end of a telephone number that is read back."""
+_CLAUSE = re.compile(r"\s*[,.!?;:\u2026]+\s+|\s+[-\u2013\u2014]+\s+|\n+|\s+(?=(?:so|but|then)\s)", re.IGNORECASE)
+_MOST = 12
+"""A reply of more clauses is a letter."""
 _AMENDABLE: tuple[tuple[Kind, Callable[[str], Sequence[Found[str]]]], ...] = (
     ("email", contact.find_emails),
     ("phone", contact.find_phones),
@@ -35,42 +59,140 @@ _AMENDABLE: tuple[tuple[Kind, Callable[[str], Sequence[Found[str]]]], ...] = (
 _FINDERS = (contact.find_emails, contact.find_phones, addresses.find_postcodes, money.find)
 
 
-async def read(text: str, judged: Callable[[str], Awaitable[tuple[Reading, float]]]) -> tuple[Reading, float]:
-    """Return the reading of a reply; one that says nothing as a whole may say it at its end: "it's late. Go on then".
+@dataclass(frozen=True)
+class Heard:
+    """A reply or a clause of it, and how likely each reading of it is."""
 
-    What comes before must not hold the end back, nor ask more than a word or two: "Friday?? Well, send it".
-    """
-    reading, confidence = await judged(text)
-    parted = _ENDING.match(text)
-    if reading != "other" or parted is None:
-        return reading, confidence
-    last, sure = await judged(parted["last"])
-    asks = "?" in parted["before"] and len(parted["before"].split()) > _ASIDE
-    if last not in ("yes", "no") or sure < SURE_OF_ENDING or asks or confirmation.held_back(parted["before"]):
-        return reading, confidence
-    before, _ = await judged(parted["before"])
-    return (last, sure) if before in ("other", last) else (reading, confidence)
+    text: str
+    chances: Mapping[str, float]
+
+    @property
+    def reading(self) -> Reading:
+        """The likeliest reading."""
+        return max(_READINGS, key=self.sure)
+
+    @property
+    def confidence(self) -> float:
+        """How likely that one is."""
+        return self.sure(self.reading)
+
+    def sure(self, reading: Reading) -> float:
+        """Return how likely a reading is."""
+        return self.chances.get(reading, 0.0)
 
 
-def judge(text: str, question: str, chances: Mapping[str, float]) -> tuple[Reading, float]:
-    """Return the reading of a reply and how sure it is, given what the head makes of it.
+def clauses(text: str) -> list[str]:
+    """Return the parts of a reply that may each be the answer; none if it is all of one piece."""
+    parts = [part.strip(" ,.!;:") for part in _CLAUSE.split(text)]
+    said = [part for part in parts if re.search(r"\w", part) and not confirmation.is_filler(part)]
+    return said if 1 < len(said) <= _MOST else []
+
+
+def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading, float]:
+    """Return the reading of a reply and how sure it is, given what the head makes of it and of its clauses.
 
     Doubt about a yes makes it "other", which does nothing; a yes to something else than what was asked is a change.
     """
-    certain = confirmation.read(text)
+    certain = confirmation.read(reply.text)
     if certain == "no" or certain == "changed":
         return certain, 1.0
-    likeliest: Reading = max(_READINGS, key=lambda one: chances.get(one, 0.0))
-    label, confidence = (certain, 1.0) if certain else (likeliest, chances.get(likeliest, 0.0))
-    names_another = label in ("yes", "other") and _names_another(text, question)
-    if "?" not in text and (names_another or _amends(text, question)):
-        return "changed", confidence
-    if label == "yes" and certain is None:
-        surely, beyond_doubt = confidence >= HARDLY_A_DOUBT, confidence >= BEYOND_DOUBT
-        may_be = confirmation.may_be_yes(text, surely=surely, beyond_doubt=beyond_doubt)
-        if confidence < SURE_OF_YES or not may_be:
-            return "other", 1 - confidence
-    return label, confidence
+    reading, confidence = (certain, 1.0) if certain else _learned(reply, parts)
+    names_another = reading in ("yes", "other") and _names_another(reply.text, question)
+    if "?" not in reply.text and (names_another or _amends(reply.text, question)):
+        return "changed", reply.confidence
+    return reading, confidence
+
+
+def _learned(reply: Heard, parts: Sequence[Heard]) -> tuple[Reading, float]:
+    """Read a reply as a whole, or, where that leaves a doubt, by the clause that answers."""
+    back = _taken_back(reply, parts) if reply.reading == "yes" else None
+    if back is not None:
+        return back.reading, back.confidence
+    if reply.reading == "yes" and _is_plain(reply, parts or [reply]):
+        return "yes", reply.confidence
+    answer = _answer(parts) if reply.reading == "yes" or reply.confidence < _ANSWERS else None
+    if answer is not None and (answer.reading != "yes" or _settles(answer, reply, parts)):
+        return answer.reading, answer.confidence
+    return ("other", 1 - reply.confidence) if reply.reading == "yes" else (reply.reading, reply.confidence)
+
+
+def _taken_back(reply: Heard, parts: Sequence[Heard]) -> Heard | None:
+    """Return the last clause, if it takes back a yes before it: "that's right, apart from the postcode"."""
+    last = parts[-1] if parts else reply
+    if last.reading == "yes" or confirmation.read(f"yes, {last.text}") == "yes":
+        return None
+    enough = _TAKES_BACK if last.reading != "other" or reply.confidence < _ANSWERS else HARDLY_A_DOUBT
+    return last if last.confidence >= enough else None
+
+
+def _is_plain(reply: Heard, parts: Sequence[Heard]) -> bool:
+    """Whether a likely yes is one: sure enough, and without a condition, a "but" or a question."""
+    said = reply.text
+    if "?" in said or confirmation.objects(said) or confirmation.holds_back(said) or _asks(parts):
+        return False
+    if confirmation.may_turn(said) and reply.confidence < HARDLY_A_DOUBT:
+        return False
+    return reply.confidence >= (SURE_OF_YES if confirmation.agrees(said) else WITHOUT_A_WORD)
+
+
+def _asks(parts: Sequence[Heard]) -> bool:
+    """Whether a clause has the look of a question and is not surely a yes: "that is what I asked for" is one."""
+    return any(confirmation.asks(one.text) and one.sure("yes") < HARDLY_A_DOUBT for one in parts)
+
+
+def _answer(parts: Sequence[Heard]) -> Heard | None:
+    """Return the clause that answers: the last that is sure of something, if none before it says otherwise."""
+    for place in reversed(range(len(parts))):
+        one = parts[place]
+        if one.reading == "other":
+            if one.confidence >= _ANSWERS and len(one.text.split()) > _CALLED:
+                return None
+        elif one.confidence >= (_ANSWERS if one.reading == "yes" else _DECLINES):
+            return None if _goes_on(parts, place) or _is_contradicted(parts, place) else one
+    return None
+
+
+def _goes_on(parts: Sequence[Heard], place: int) -> bool:
+    """Whether more follows a yes than what somebody is called: "so you do that, pet"."""
+    later = parts[place + 1 :]
+    return parts[place].reading == "yes" and any(len(part.text.split()) > _CALLED for part in later)
+
+
+def _is_contradicted(parts: Sequence[Heard], place: int) -> bool:
+    """Whether a clause before surely says otherwise, and this one does not follow from it."""
+    own = ("other", parts[place].reading)
+    otherwise = [part for part in parts[:place] if part.reading not in own and part.confidence >= _CONTRADICTS]
+    return bool(otherwise) and not _concludes(parts, place)
+
+
+def _concludes(parts: Sequence[Heard], place: int) -> bool:
+    """Whether a clause follows from what goes before: "it is only gathering dust, so take it back"."""
+    return any(part.text.lower().startswith("so ") for part in parts[1 : place + 1])
+
+
+def _settles(answer: Heard, reply: Heard, parts: Sequence[Heard]) -> bool:
+    """Whether a clause that says yes settles it: nothing else in the reply asks, doubts or objects."""
+    place = next(place for place, part in enumerate(parts) if part is answer)
+    concludes = _concludes(parts, place)
+    if confirmation.holds_back(reply.text) or (confirmation.objects(reply.text) and not concludes):
+        return False
+    questions, rest = _questions(reply.text)
+    echoes = all(len(question.split()) <= _ECHO for question in questions) and not rest.lower().startswith("then ")
+    asks = _asks([answer]) or (not concludes and any(_asks([part]) and part.reading == "other" for part in parts))
+    return not asks and (echoes or not questions)
+
+
+def _questions(text: str) -> tuple[list[str], str]:
+    """Return the questions of a reply, without their marks, and what follows the last."""
+    *questions, rest = re.split(r"\?+\s*", text)
+    return [re.split(r"[.!,;]\s+", question)[-1] for question in questions], rest
+
+
+def asks_another(text: str, wish: Guess, proposed: str, tools: Collection[str]) -> bool:
+    """Say whether a likely yes plainly asks for another tool or takes leave: "report it" is no yes to a refund."""
+    if wish.label in tools:
+        return wish.confidence >= _ANOTHER and proposed in tools and wish.label != proposed
+    return wish.label not in _NO_WISH and wish.confidence >= _MANNERS and not confirmation.agrees(text)
 
 
 def without_repeated(text: str, question: str) -> str:
@@ -82,11 +204,12 @@ def without_repeated(text: str, question: str) -> str:
     asked = question.rpartition(" to ")[2] if " from " in question else question
     days = {day.lower() for day in _WEEKDAY.findall(asked)}
     parts = {one.part for one in clock.find(asked)} - {None}
-    said = _WEEKDAY.sub(lambda day: "" if day[0].lower() in days else day[0], digitise(text, ordinals=True).text)
+    said = _WEEKDAY.sub(lambda day: _SAID if day[0].lower() in days else day[0], digitise(text, ordinals=True).text)
     for one in reversed(clock.find(said)):
         if one.part in parts and one.time is None:
-            said = said[: one.start] + said[one.end :]
-    said = _NUMBER.sub(lambda number: "" if _repeats(number[0], asked) else number[0], said)
+            said = said[: one.start] + _SAID + said[one.end :]
+    said = _NUMBER.sub(lambda number: _SAID if _repeats(number[0], asked) else number[0], said)
+    said = re.sub(rf"\bthe {_SAID}", "that", said, flags=re.IGNORECASE).replace(_SAID, "")
     return said if re.search("[a-z]", said, re.IGNORECASE) else text
 
 

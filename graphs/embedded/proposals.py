@@ -33,7 +33,7 @@ async def _regrets(s: Situation, done: Result) -> bool:
     """Whether words want otherwise what is done: they say so, and ask for nothing else."""
     if turns(s, s.history.words):
         return True
-    reading, confidence = await s.understanding.reading(s.history.words)
+    reading, confidence = await s.understanding.reading(s.history.words, after=done.tool)
     if reading != "changed" or confidence < _CERTAIN:
         return False
     guess = await s.understanding.intent(s.history.words, among=labels(s), after=s.after)
@@ -116,7 +116,8 @@ async def _after_refusal(s: Situation, frame: Frame, guess: Guess, words: str) -
 async def _wants_it_otherwise(s: Situation, result: Result | None, words: str) -> float:
     """Return how surely words want what is proposed otherwise, or do not want it; nothing if they are not read so."""
     content = result.content if result is not None and isinstance(result.content, Mapping) else {}
-    reading, confidence = await s.understanding.reading(words, str(content.get("question") or ""))
+    tool = result.tool if result is not None else None
+    reading, confidence = await s.understanding.reading(words, str(content.get("question") or ""), tool)
     return confidence if reading in ("changed", "no") else 0.0
 
 
@@ -124,7 +125,7 @@ async def _agrees_after_all(s: Situation, frame: Frame, guess: Guess, words: str
     """Whether words agree to what is no longer open: it is asked once more, so that much less than a yes will do."""
     if asks(s, words) or (guess.label != frame.tool and guess.confidence >= SURE):
         return False
-    return (await s.understanding.agreement(words)).get("yes", 0.0) >= SURE
+    return (await s.understanding.agreement(words, frame.tool)).get("yes", 0.0) >= SURE
 
 
 def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> Move | None:

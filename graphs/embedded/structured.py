@@ -112,7 +112,7 @@ async def _sentiment(understanding: Understanding, words: Words) -> tuple[str, f
 
 
 async def _reading(understanding: Understanding, words: Words) -> tuple[str, float]:
-    reading, confidence = await understanding.reading(words.text, words.question)
+    reading, confidence = await understanding.reading(words.text, words.question, words.after)
     return str(reading), confidence
 
 

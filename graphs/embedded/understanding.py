@@ -37,8 +37,6 @@ CLEAREST = 0.5
 """Of several wishes the first as sure as this is the one that a message asks for."""
 NO_WORDS = 0.2
 """How sure a guess may be that is made from no known word."""
-SURE_OF_ANOTHER = 0.85
-"""How sure a reply must ask for something else to be no agreement."""
 _MOOD = "mood_"
 """Begins the names of the arrays of the classifier of moods."""
 _READING = "reading_"
@@ -148,30 +146,22 @@ class Understanding:
         chances = self._moods.probabilities(text, await self._vector(text)).tolist()
         return mood.judge(text, dict(zip(self._moods.labels, chances, strict=True)))
 
-    async def agreement(self, text: str) -> Mapping[str, float]:
+    async def agreement(self, text: str, after: str | None = None) -> Mapping[str, float]:
         """Say how likely each reading of a reply is, before any rule: enough to ask once more, not to do anything."""
-        chances = self._replies.probabilities(text, await self._vector(text))
+        chances = self._replies.probabilities(text, await self._vector(text), after)
         return dict(zip(self._replies.labels, chances.tolist(), strict=True))
 
-    async def reading(self, text: str, question: str = "") -> tuple[Reading, float]:
-        """Read the reply to a yes-or-no question; a yes that is not sure becomes "other"."""
-        reading, confidence = await agreement.read(text, partial(self._judged, question=question))
-        if reading == "yes" and confidence < 1 and question and await self._asks_another(text, question):
-            return "other", 1 - confidence
+    async def reading(self, text: str, question: str = "", after: str | None = None) -> tuple[Reading, float]:
+        """Read the reply to a question about the tool `after`; a yes that is not sure becomes "other"."""
+        said = [text, *agreement.clauses(text)]
+        chances = [await self.agreement(agreement.without_repeated(part, question), after) for part in said]
+        whole, *parts = map(agreement.Heard, said, chances)
+        reading, confidence = agreement.judge(whole, parts, question)
+        if reading == "yes" and confidence < 1 and (question or after):
+            wish = await self.intent(text, after=after)
+            if agreement.asks_another(text, wish, after or (await self.intent(question)).label, self._areas):
+                return "other", 1 - confidence
         return reading, confidence
-
-    async def _judged(self, text: str, question: str) -> tuple[Reading, float]:
-        return agreement.judge(text, question, await self.agreement(agreement.without_repeated(text, question)))
-
-    async def _asks_another(self, text: str, question: str) -> bool:
-        """Whether a reply plainly asks for something else than what is proposed: "report it" is no yes to a refund."""
-        wish, proposed = await self.intent(text), await self.intent(question)
-        sure = min(wish.confidence, proposed.confidence) >= SURE_OF_ANOTHER
-        return (
-            sure
-            and wish.label != proposed.label
-            and None not in (self._areas.get(one.label) for one in (wish, proposed))
-        )
 
     async def similarity(self, text: str, others: Sequence[str]) -> list[float]:
         """Return how alike in meaning a text is to each of the others: the cosine of their vectors."""
@@ -249,8 +239,10 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
     fitted = await asyncio.to_thread(learn, texts[:first], vectors[:first], wishes)
     arrays = fitted.classifier.arrays()
     for name, rows, part in ((_MOOD, slice(first, second), moods), (_READING, slice(second, None), replies)):
-        learned = await asyncio.to_thread(classifier.fit, texts[rows], vectors[rows], [one.intent for one in part])
-        arrays |= {f"{name}{key}": array for key, array in learned.classifier.arrays().items()}
+        places = Contexts.of([one.after for one in part], examples.area_by_intent)
+        teach = partial(classifier.fit, texts[rows], vectors[rows], [one.intent for one in part], contexts=places)
+        learned = (await asyncio.to_thread(teach)).classifier.arrays()
+        arrays |= {f"{name}{key}": array for key, array in learned.items()}
     topics = [row for row, one in enumerate(requests) if one.area]
     about = [requests[row].area or "" for row in topics]
     if len(set(about)) > 1:

@@ -60,11 +60,11 @@ class Line(BaseModel):
 
 
 def wrong_examples(folder: Path) -> list[str]:
-    """Find lines of example files that do not parse, name an intent nobody knows, or say the same twice."""
+    """Find lines of example files that do not parse, name an intent nobody knows, or repeat one said after the same."""
     found = []
     for path in sorted(folder.rglob("*.jsonl")):
         known = _known_intents(path)
-        texts: set[str] = set()
+        texts: set[tuple[str, str | None]] = set()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             where = f"{path.relative_to(folder).as_posix()}:{number}"
             try:
@@ -74,9 +74,10 @@ def wrong_examples(folder: Path) -> list[str]:
                 continue
             if example.intent not in known:
                 found.append(f"{where} names {example.intent}")
-            if example.text.casefold() in texts:
+            said = (example.text.casefold(), example.after)
+            if said in texts:
                 found.append(f"{where} repeats {example.text}")
-            texts.add(example.text.casefold())
+            texts.add(said)
     return found
 
 

@@ -34,13 +34,20 @@ _FILLER = (
     r"(?:please|pls|plz|(?:many )?thanks?(?: you)?(?: very much| so much| a lot)?|thx|ta|cheers|mate|love|then"
     r"|now|ah|oh|um+|uh|er|erm|well|sir|madam|for me|and)"
 )
+_ONLY_FILLER = re.compile(rf"^(?:{_FILLER}[\s,.!]*)+$", re.IGNORECASE)
 _ONLY = r"^(?:{filler}[\s,.!]*)*{word}(?:[\s,.!]+(?:{word}|{filler}))*[\s,.!]*$"
 _ONLY_YES = re.compile(
     _ONLY.format(filler=_FILLER, word=_YES).replace(_FILLER + "))*", f"{_FILLER}|{_DO_IT}))*"), re.IGNORECASE
 )
 _ONLY_NO = re.compile(_ONLY.format(filler=_FILLER, word=_NO), re.IGNORECASE)
-_STARTS_YES = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*{_YES}\b", re.IGNORECASE)
-_STARTS_NO = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*(?!(?:no )?don'?t|do not|please){_NO}\b", re.IGNORECASE)
+_WILLING = r"no+ (?:bother|worr(?:y|ies)|problems?|hassle|trouble|objections?|complaints?|issues?|rush|harm|ifs)\b"
+"""No, and yet none: "no bother, book him in"."""
+_STARTS_YES = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*(?!do not|don'?t){_YES}\b", re.IGNORECASE)
+_STARTS_NO = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*(?!(?:no )?don'?t|do not|please|{_WILLING}){_NO}\b", re.IGNORECASE)
+_ONLY_PRAISE = re.compile(
+    rf"^(?:{_FILLER}[\s,.!]*)*(?:good|great|lovely|brilliant|fine|perfect|right|exactly)\b", re.IGNORECASE
+)
+"""Begins many a yes, and as many an answer that goes on to ask: "great, and the time?"."""
 _OPEN = re.compile(
     r"\b(?:(?:will|do|does|is|are|would|could|can) (?:i|he|she|it|that|there|they|you|my)|was|were|never"
     r"|no need|leave(?! out)"
@@ -51,12 +58,12 @@ _OPEN = re.compile(
 _TURN = re.compile(
     r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)|change (?:it|that|the)"
     r"|(?:can|could) (?:you|we|it) (?:make|change|do) "
-    r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|wrong|not (?:the|that|to|on|for|my)"
+    r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|not (?:the|that|to|on|for|my)"
     r"|to my (?:other|old|new)|should be)\b",
     re.IGNORECASE,
 )
-_HEARD = re.compile(r"^(?:ah|oh)+[\s,]+(?:ok(?:ay)?|right|good)[\s.!]*$", re.IGNORECASE)
-"""Somebody has heard what was said and has not answered it."""
+_HEARD = re.compile(r"^(?:(?:ah|oh)+[\s,]+(?:ok(?:ay)?|right|good)|(?:yeah|yea|aye|yh),? right)[\s.!]*$", re.IGNORECASE)
+"""Somebody has heard what was said and has not answered it, or does not believe it."""
 _MORE = re.compile(
     rf"(?:[\s,.!]+{_FILLER})*[\s,.!]*\b(?:and|also|plus|and also|then)\b[\s,]*"
     r"(?=(?:also|then|while|can|could|please|i|would|what|when|how|the)\b"
@@ -69,20 +76,30 @@ _ASKS_FOR = re.compile(
     r"[\s,]*(?:also |then )?(?:please|can|could|would|i(?:'d| would) like|i want|i need)\b", re.IGNORECASE
 )
 _BUT = re.compile(r"\b(?:but|except|only|instead)\b", re.IGNORECASE)
-_HELD_BACK = re.compile(
-    r"\b(?:not sure|unsure|maybe|might(?! as well)|wait|hang on|hold on|before (?:you|we)|before i(?! change)"
-    r"|think about"
-    r"|why(?! not\b)|how|what(?! i(?:'m)? (?:want|ask|said|meant|need|was))|when(?! you)|which|unless|provided"
-    r"|(?:as|so) long as|is (?:that|it)|got to go|anything"
-    r"|if(?! you(?:'d| (?:would|could|like|did|please|must|insist|say so|think so|(?:don|wouldn)'?t mind))"
-    r"|(?: that| it)?'?s (?:the )?(?:soonest|earliest|best)))\b",
+_CONDITION = re.compile(
+    r"\b(?:not sure|unsure|maybe|might(?! as well)|(?<!the )(?<!a )wait|hang on|hold on|before (?:you|we)"
+    r"|before i(?! change)|think about|unless|provided|as long as|so long as|if|got to go|depend(?:s|ing)"
+    r"|(?:once|until|till) (?:i|we|you|he|she|it|they|the|that|my)|(?:when|after) (?:i|we|he|she|they)\b|almost|nearly"
+    r"|not quite|as soon as(?! (?:you|possible))|in (?:an?|one|two|half an?|\d+) (?:min(?:ute)?|sec(?:ond)?|mo(?:ment)?"
+    r"|bit|while|hour)s?|(?:an?|one|two|half a) (?:sec(?:ond)?|mo(?:ment)?|tick)s?)\b"
+    r"|(?:\b(?:is|are|was|does|do|wo)n'?t|(?<!why )\bnot)[\s.!]*$",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|well|oh)\W+)*(?:(?:do|does|did|am|have|has|must|should|will) i|do (?:we|you|they))\b",
-    re.I,
+_NO_CONDITION = re.compile(
+    r"\bif you(?: (?:would|could|like|did|please|must|insist|say so|think so|(?:don|wouldn)'?t mind)|'d)\b"
+    r"|\bif (?:that|this|it)(?:'?s| is| was) (?:the |your |all )?(?:soonest|earliest|first|best|nearest|quickest)\b",
+    re.IGNORECASE,
 )
-"""A question that is written without its mark."""
+"""An "if" that asks kindly, or bows to what was said: "if that's the soonest, book it"."""
+_ASKING = re.compile(
+    r"\b(?:why(?! (?:ever )?not\b)|how|what(?! i(?:'m)? (?:want|ask|said|meant|need|was))|when(?! you)|which|where"
+    r"|whose?|is (?:that|it))\b"
+    r"|\b(?:(?:is|are|am|was|were|does|did|have|has)(?:n'?t)? (?:i|you|ye|he|she|it|we|they)"
+    r"|do(?:n'?t)? (?:i|you|ye|we|they))[\s.!]*$"
+    r"|^\W*(?:(?:and|so|but|ok|well|oh)\W+)*(?:(?:do|does|did|am|have|has|must|should|will) i|do (?:we|you|they))\b",
+    re.IGNORECASE,
+)
+"""Words of a question, and what makes one of a sentence at its end: "you won't charge me, will you"."""
 _AGREES = re.compile(
     r"\b(?:yes+|yep|yeah|yeh|yup|yea|yh|yis|ye|yas|aye|ok|okay|okey|oki|okie|sure(?:ly)?|k"
     r"|go (?:ahead|for (?:it|that)|on|with (?:it|that))|do (?:it|that|so|the)|please do|indeed|certainly|definitely"
@@ -103,7 +120,8 @@ _AGREES = re.compile(
     re.IGNORECASE,
 )
 _PARTING = re.compile(
-    r"\b(?:bye|goodbye|see you|cheerio|that'?s (?:all|it)|nothing else|another time|later)\b", re.IGNORECASE
+    r"\b(?:wrong|bye|goodbye|see you|cheerio|that'?s (?:all|it)|(?:any|no)thing else|another time|later)\b",
+    re.IGNORECASE,
 )
 LONGEST = 240
 """A longer reply is more than a yes or a no."""
@@ -126,12 +144,12 @@ def read(text: str) -> Reading | None:
 def _going_on(said: str) -> Reading | None:
     """Read a reply that begins with yes or no and goes on."""
     yes, no = _STARTS_YES.match(said), _STARTS_NO.match(said)
-    if yes and not no and _another_wish(said, yes.end()):
+    if yes and not no and not _ONLY_PRAISE.match(said) and _another_wish(said, yes.end()):
         return "yes"
     start = yes or no
-    if start is None or (yes and no) or _HELD_BACK.search(said):
+    if start is None or (yes and no) or holds_back(said) or asks(said):
         return None
-    if yes and _MORE.match(said, yes.end()) and not _BUT.search(said):
+    if yes and not _ONLY_PRAISE.match(said) and _MORE.match(said, yes.end()) and not _BUT.search(said):
         return "yes"
     plain = _TURN.search(said, start.end()) and not _OPEN.search(said, start.end())
     return "changed" if plain else None
@@ -152,10 +170,20 @@ def besides(text: str) -> str:
     return said[more.end() :].strip(" ,.") if more and read(text) == "yes" else ""
 
 
-def held_back(text: str) -> bool:
-    """Whether words make what is agreed to beside them depend on something, or turn it."""
+def agrees(text: str) -> bool:
+    """Say whether a reply holds a word of agreement: then likeness to a yes needs to be less."""
+    return bool(_AGREES.search(text.translate(_APOSTROPHE)))
+
+
+def holds_back(text: str) -> bool:
+    """Say whether a reply holds a condition, a doubt or a last "isn't", so that it is no yes yet."""
+    return bool(_CONDITION.search(_NO_CONDITION.sub(" ", text.translate(_APOSTROPHE))))
+
+
+def asks(text: str) -> bool:
+    """Say whether words have the look of a question."""
     said = text.translate(_APOSTROPHE)
-    return any(one.search(said) for one in (_BUT, _HELD_BACK, _TURN))
+    return "?" in said or bool(_ASKING.search(said))
 
 
 def after_yes(text: str) -> str:
@@ -165,17 +193,17 @@ def after_yes(text: str) -> str:
     return re.sub(r"^[\s,.!]*(?:(?:and|then|so)\b[\s,]*)*", "", said[start.end() :]) if start else ""
 
 
-def may_be_yes(text: str, *, surely: bool = False, beyond_doubt: bool = False) -> bool:
-    """Say whether a reply holds a word of agreement and nothing that forbids to read it as a plain yes.
+def objects(text: str) -> bool:
+    """Say whether a reply holds a "but", which turns most that comes before it."""
+    return bool(_BUT.search(text))
 
-    Likeness of meaning is not enough: "that's all, bye" is close to many a yes. `surely`: its likeness to a yes leaves
-    hardly a doubt; then words that may turn it or take leave do not forbid it: "then yes, change it". `beyond_doubt`:
-    it needs no word of agreement either, as there are more of them than anybody can list: "press your button".
-    """
+
+def may_turn(text: str) -> bool:
+    """Say whether a reply holds words that often, not always, change what is asked, or take leave."""
     said = text.translate(_APOSTROPHE)
-    if "?" in said or _ASKS.match(said) or _BUT.search(said) or _HELD_BACK.search(said):
-        return False
-    agrees = bool(_AGREES.search(said))
-    if not surely and (_TURN.search(said) or _PARTING.search(said)):
-        return False
-    return agrees or (beyond_doubt and not _PARTING.search(said))
+    return bool(_TURN.search(said) or _PARTING.search(said))
+
+
+def is_filler(text: str) -> bool:
+    """Say whether words say nothing by themselves: "ta", "thanks love"."""
+    return bool(_ONLY_FILLER.match(text.strip()))

@@ -127,3 +127,75 @@ async def test_a_yes_that_says_again_what_is_proposed_is_a_yes_and_one_that_says
     shipped: Understanding, text: str, question: str, reading: str
 ) -> None:
     assert (await shipped.reading(text, question))[0] == reading
+
+
+BOOK = "I can book a technician (repair) for Tuesday 19 May, between 12:00 and 17:00, at 8 Quay Road. Shall I book it?"
+CANCEL = "I will cancel visit V-301, Tuesday 19 May, between 08:00 and 12:00. Are you sure?"
+RESTART = "I can restart your router from here; you will be offline for about 3 minutes. Shall I do it now?"
+ADDRESS = "I will change your billing address to 27 Harbour Street, Bristol BS1 6QH. Is that right?"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "after", "reading"),
+    [
+        ("no bother, book him in", BOOK, "book_visit", "yes"),
+        ("grand, stick us in for that", BOOK, "book_visit", "yes"),
+        ("I'd be ever so glad if you did", BOOK, "book_visit", "yes"),
+        ("get rid of it please", CANCEL, "cancel_visit", "yes"),
+        ("scrap it", CANCEL, "cancel_visit", "yes"),
+        ("scrap it", BOOK, "book_visit", "no"),
+        ("he can still come", CANCEL, "cancel_visit", "no"),
+        ("let him come", BOOK, "book_visit", "yes"),
+        ("give the thing a kick", RESTART, "restart_device", "yes"),
+        ("that's our new place, switch it over", ADDRESS, "update_address", "yes"),
+    ],
+)
+async def test_what_is_proposed_says_which_words_agree_to_it(
+    shipped: Understanding, text: str, question: str, after: str, reading: str
+) -> None:
+    assert (await shipped.reading(text, question, after))[0] == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "after", "reading"),
+    [
+        ("It has sat in the drawer since Christmas, so go on, take it back", REFUND, "refund_order", "yes"),
+        ("My son usually does these things and he's at sea. Please book it, dear", BOOK, "book_visit", "yes"),
+        ("Tuesday? Well, go on then", BOOK, "book_visit", "yes"),
+        ("oh hang on, my flatmate's an electrician. Don't send anybody", BOOK, "book_visit", "no"),
+        ("The chain broke down yesterday, so leave it at the old place", ADDRESS, "update_address", "no"),
+        ("I thought it'd be sooner, anything on the Wednesday would do me", BOOK, "book_visit", "changed"),
+        ("my mum's alarm goes through that, is it off as well while you do it", RESTART, "restart_device", "other"),
+    ],
+)
+async def test_a_long_reply_is_read_by_the_clause_that_answers(
+    shipped: Understanding, text: str, question: str, after: str, reading: str
+) -> None:
+    assert (await shipped.reading(text, question, after))[0] == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "after"),
+    [
+        ("that's right, apart from the postcode", ADDRESS, "update_address"),
+        ("yes that is the street, the number isn't", ADDRESS, "update_address"),
+        ("ok once we've moved in", ADDRESS, "update_address"),
+        ("book it, unless there's a fee", BOOK, "book_visit"),
+        ("if he's done by three then yes", BOOK, "book_visit"),
+        ("Tuesday would be good, let me check with him", BOOK, "book_visit"),
+        ("free? then yes", BOOK, "book_visit"),
+        ("do it when I've hung up", RESTART, "restart_device"),
+        ("restart it? I've done that", RESTART, "restart_device"),
+        ("go ahead, after I hang up", RESTART, "restart_device"),
+        ("sure but what if it comes back", CANCEL, "cancel_visit"),
+        ("cancel it if there's no charge", CANCEL, "cancel_visit"),
+        ("great, and the other half", REFUND, "refund_order"),
+        ("it's broken, report it as a fault please", REFUND, "refund_order"),
+        ("that's me off then, cheerio", RESTART, "restart_device"),
+        ("ye're no charging me for the post are ye", REFUND, "refund_order"),
+    ],
+)
+async def test_an_exception_a_condition_a_question_and_a_doubt_are_no_yes(
+    shipped: Understanding, text: str, question: str, after: str
+) -> None:
+    assert (await shipped.reading(text, question, after))[0] != "yes"

@@ -50,7 +50,45 @@ def test_anything_else_is_left_open(text: str) -> None:
 )
 def test_what_holds_back_may_never_be_taken_for_a_yes(text: str) -> None:
     assert confirmation.read(text) != "yes"
-    assert not confirmation.may_be_yes(text)
+    said = confirmation.holds_back(text) or confirmation.asks(text) or confirmation.objects(text)
+    assert said or not confirmation.agrees(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "once I've found the box",
+        "sure, when he's home",
+        "that's almost it",
+        "in a minute, yes",
+        "just a sec",
+        "the street is, the number isn't",
+    ],
+)
+def test_a_condition_or_an_exception_holds_back(text: str) -> None:
+    assert confirmation.holds_back(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I'd be glad if you did", "if that's the soonest, book it", "bit of a wait", "why not", "do it at once"]
+)
+def test_kind_words_and_resignation_hold_nothing_back(text: str) -> None:
+    assert not confirmation.holds_back(text)
+
+
+@pytest.mark.parametrize("text", ["you're not charging me, are you", "how long", "so it is gone, is it"])
+def test_a_question_needs_no_mark(text: str) -> None:
+    assert confirmation.asks(text)
+
+
+@pytest.mark.parametrize("text", ["no bother, put me in for it", "no worries, book us in", "no rush but yes"])
+def test_a_no_that_means_none_is_no_refusal(text: str) -> None:
+    assert confirmation.read(text) is None
+
+
+@pytest.mark.parametrize("text", ["do not change it", "yeah right", "great, and when is that"])
+def test_what_only_begins_like_a_yes_is_left_open(text: str) -> None:
+    assert confirmation.read(text) is None
 
 
 def test_a_reply_as_long_as_a_letter_is_not_read() -> None:

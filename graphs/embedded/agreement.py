@@ -121,7 +121,7 @@ def _taken_back(reply: Heard, parts: Sequence[Heard]) -> Heard | None:
     last = parts[-1] if parts else reply
     if last.reading == "yes" or confirmation.read(f"yes, {last.text}") == "yes":
         return None
-    enough = _TAKES_BACK if last.reading != "other" or reply.confidence < _ANSWERS else HARDLY_A_DOUBT
+    enough = _TAKES_BACK if last.reading != "other" or reply.confidence < WITHOUT_A_WORD else HARDLY_A_DOUBT
     return last if last.confidence >= enough else None
 
 

@@ -39,7 +39,7 @@ def test_wishes_moods_and_readings_are_taught(tmp_path: Path) -> None:
     assert lessons.taught == (
         Taught(text="square me up", intent="refund_order", area="billing"),
         Taught(text="square me up", intent="angry", kind="sentiment"),
-        Taught(text="aye", intent="yes", kind="reading"),
+        Taught(text="aye", intent="yes", kind="reading", after="book_visit"),
     )
     assert lessons.sources[0].utterances == 3
 

@@ -30,7 +30,6 @@ _STANDS_FOR = re.compile(
     r"(?!'?s? (?:came|comes|arrived|keeps|is|was|i|we|you|my|the)\b)(?! (?:order|card|week|day|month)\b)",
     re.IGNORECASE,
 )
-_OTHER_ONE = re.compile(r"\bthe other (?:one|thing|bit|item|part|article)\b", re.IGNORECASE)
 _MEANT = re.compile(r"\bitself\b|\bi (?:mean|meant)\b|\bwhat i mean\b", re.IGNORECASE)
 _LIKE = 0.85
 _TELLING = 6

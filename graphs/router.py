@@ -6,6 +6,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphs.embedded.history import BESIDES
 from graphs.events import BETWEEN_PARTS, Routed, TextDelta
 from graphs.models.calls import ask
 from graphs.models.tiers import TurnFeatures, choose_tier
@@ -177,5 +178,5 @@ async def take_next(state: Conversation, runtime: Runtime[Services]) -> dict[str
         "area": following.area or state.area,
         "requests": rest,
         "session": state.session.model_copy(update={"current": following}),
-        "messages": [HumanMessage(following.text)],
+        "messages": [HumanMessage(following.text, additional_kwargs={BESIDES: True})],
     }

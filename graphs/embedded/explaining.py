@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from graphs.embedded.answers import answer
 from graphs.embedded.history import Result
-from graphs.embedded.manner import asks
+from graphs.embedded.manner import asks, asks_to_be_told
 from graphs.embedded.references import spoken_of
 from graphs.embedded.searching import query_for, question_of
 from graphs.embedded.situation import CERTAIN, Move, Situation
@@ -12,6 +12,8 @@ from graphs.embedded.toolcards import ToolCard
 
 SUGGESTION = "suggested_action"
 """The field by which a record names the tool that should follow."""
+UNVERIFIED = "NotVerified"
+"""The error of a look-up for which the customer must sign in."""
 
 
 def unexplained(s: Situation, card: ToolCard, result: Result) -> Move | None:
@@ -21,16 +23,32 @@ def unexplained(s: Situation, card: ToolCard, result: Result) -> Move | None:
     records = result.content if isinstance(result.content, list) else [result.content]
     rows = [row for row in records if isinstance(row, Mapping)]
     said = s.history.words or next(iter(s.history.earlier[-1:]), "")
-    described = spoken_of(said, s.lexicon["symptoms"]) or (not rows and asks(s, said))
+    missing = result.error is not None
+    described = spoken_of(said, s.lexicon["symptoms"]) or missing or (not rows and asks(s, said))
     if not described or any(row.get(SUGGESTION) for row in rows):
         return None
-    return Move("", s.memory, CERTAIN, s.search.name, {s.search.required[0].name: query_for(s, said)})
+    return _search(s, said)
+
+
+def answerable(s: Situation, card: ToolCard) -> Move | None:
+    """Search the articles where a look-up needs a sign-in, and the words ask what everybody may be told.
+
+    That is what is not about the customer's own records, or describes a trouble and does not just ask to look.
+    """
+    if s.search is None or card.effect != "read" or any(one.tool == s.search.name for one in s.history.lately):
+        return None
+    said = s.history.words or next(iter(s.history.earlier[-1:]), "")
+    if _diagnoses(card):
+        general = asks_to_be_told(s, said) or not spoken_of(said, card.name.split("_")[:1])
+    else:
+        general = asks(s, said) and not spoken_of(said, s.lexicon["own"])
+    return _search(s, said) if general else None
 
 
 def read_before(s: Situation, result: Result) -> Result | None:
-    """Return the look-up that a search was made after because it explained nothing."""
+    """Return the look-up that a search was made after because it explained nothing, or needed a sign-in."""
     others = (one for one in reversed(s.history.lately) if one.tool != result.tool and one.tool in s.cards)
-    return next((one for one in others if _diagnoses(s.cards[one.tool])), None)
+    return next((one for one in others if one.error == UNVERIFIED or _diagnoses(s.cards[one.tool])), None)
 
 
 async def explanation(s: Situation, result: Result) -> Move | None:
@@ -42,6 +60,12 @@ async def explanation(s: Situation, result: Result) -> Move | None:
         return None
     text = s.replies.generic("answer", answer=found.text, title=found.title)
     return Move(text, s.memory, sources=(found.source,))
+
+
+def _search(s: Situation, said: str) -> Move | None:
+    if s.search is None:
+        return None
+    return Move("", s.memory, CERTAIN, s.search.name, {s.search.required[0].name: query_for(s, said)})
 
 
 def _diagnoses(card: ToolCard) -> bool:

@@ -10,8 +10,9 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from graphs.embedded.naming import mentioned, spelt
-from graphs.embedded.parsers import addresses, confirmation, contact, contrast, dates, hours, identifiers, money
+from graphs.embedded.parsers import addresses, confirmation, contact, contrast, dates, identifiers, money
 from graphs.embedded.parsers.found import Found
+from graphs.embedded.parsers.ruled_out import wished
 from graphs.embedded.parsers.when import When
 from graphs.embedded.toolcards import Argument, Kind
 from tools.records import PartOfDay
@@ -34,18 +35,6 @@ _SHARE = r"(?:half|an? third|one third|an? quarter|one quarter|50%|50 percent|25
 _SHARE_BACK = re.compile(
     rf"(?<!\w)(?:{_SHARE}(?= (?:of (?:it|that|the (?:price|money)|my money|what i paid) )?(?:back|off|refunded)\b)"
     rf"|(?<=refund ){_SHARE}|(?<=back ){_SHARE})(?!\w)",
-    re.IGNORECASE,
-)
-_NOT_THERE = r"(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)"
-_RULED_OUT = re.compile(
-    rf"\b(?:can'?t|cannot|can not|won'?t|couldn'?t|unable|{_NOT_THERE}|no good|away|busy|doesn'?t (?:work|suit)"
-    r"|don'?t suit|any(?:thing| day)? but|not)\b(?:(?!\b(?:so|but|can|could|would|please|instead|rather)\b)[^.?!;,])*",
-    re.IGNORECASE,
-)
-"""What the customer cannot or will not, up to the end of the clause."""
-_DAY_OUT = re.compile(
-    r"\b(?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*'?s?\s+(?:(?:is|are|'s|will be|would be|really|just)\s+)*"
-    r"(?:no good|no use|out|not (?:good|great|possible)|(?:doesn'?t|don'?t|won'?t) (?:work|suit|do))\b(?: is it\b)?",
     re.IGNORECASE,
 )
 _BETTER = re.compile(r"\b(?:but|better|handier|rather|i said)\b", re.IGNORECASE)
@@ -197,7 +186,7 @@ def _part_of_day(argument: Argument, text: str, moment: Moment) -> str | None:
     meant = _day_meant(text, moment)
     if meant is not None and meant.part is not None:
         return meant.part
-    found = dates.find(wished(text), moment.now, moment.zone)
+    found = dates.find(wished_days(text, moment), moment.now, moment.zone)
     parts = list(dict.fromkeys(one.value.part for one in found if one.value.part is not None))
     # "I said afternoon, but the evening is better."
     return parts[-1] if len(parts) == 1 or (parts and _BETTER.search(text)) else None
@@ -237,9 +226,9 @@ def _akin(one: str, other: str) -> bool:
     return alike >= max(_STEM, _ALIKE * min(len(one), len(other)))
 
 
-def wished(text: str) -> str:
-    """Return the words without what they rule out: "I can't do Tuesday" wishes for no Tuesday."""
-    return _RULED_OUT.sub(" ", _DAY_OUT.sub(" ", hours.freed(text)))
+def wished_days(text: str, moment: Moment) -> str:
+    """Return the words that say which day is wished for: without what they rule out, and with what they count to."""
+    return wished(dates.counted(text, moment.now, moment.zone))
 
 
 def _date(text: str, moment: Moment) -> str | None:
@@ -254,7 +243,7 @@ def _date(text: str, moment: Moment) -> str | None:
 
 def _day_meant(text: str, moment: Moment) -> When | None:
     """Return the day that counts of those that are said; of one that was taken back the next."""
-    text = wished(text)
+    text = wished_days(text, moment)
     today = moment.now.astimezone(moment.zone).date()
     found = dates.find(text, moment.now, moment.zone)
     # "After five" and "in the morning" name no day.

@@ -11,6 +11,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 _ERROR = re.compile(r"^([A-Z]\w+): ?(.*)$", re.DOTALL)
 REMARK = "remark"
 """The key of `additional_kwargs` that marks a human message which is the graph's and not the customer's."""
+BESIDES = "besides"
+"""The key that marks the customer's words which are a further wish of the message that is being answered."""
 _AREA = re.compile(r"\barea that is active now: (?!none\b)(\w+)")
 _CHANNEL = re.compile(r"\bchannel\W+(?:is\W+)?(\w+)", re.IGNORECASE)
 
@@ -53,6 +55,8 @@ class History:
     channel: str
     reply: str = ""
     """What the customer was told last, in whoever's words."""
+    besides: bool = False
+    """Whether the customer's words are a further wish of one message, whose first has just been answered."""
 
     @property
     def current(self) -> tuple[Result, ...]:
@@ -87,6 +91,7 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
         earlier=tuple(text for at, text in said if at < start),
         channel=_channel(messages),
         reply=next((m.text for m in reversed(messages[:spoke]) if isinstance(m, AIMessage) and m.text), ""),
+        besides=spoke >= 0 and bool(messages[spoke].additional_kwargs.get(BESIDES)),
     )
 
 

@@ -15,7 +15,17 @@ def is_question(s: Situation, label: str) -> bool:
 
 def asks(s: Situation, words: str) -> bool:
     """Whether the words, or a clause of them, are put as a question."""
-    return "?" in words or any(_first(s, clause) in s.lexicon["question"] for clause in _CLAUSE.split(words.lower()))
+    return "?" in words or opens_as_question(s, words)
+
+
+def opens_as_question(s: Situation, words: str) -> bool:
+    """Whether a clause begins as a question does, whatever it ends with."""
+    return any(_first(s, clause) in s.lexicon["question"] for clause in _CLAUSE.split(words.lower()))
+
+
+def asks_to_be_told(s: Situation, words: str) -> bool:
+    """Whether words ask what, why or how, rather than for something to be done."""
+    return any(_first(s, clause) in s.lexicon["wh"] for clause in _CLAUSE.split(words.lower()))
 
 
 def _first(s: Situation, clause: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from graphs.embedded.answers import Answer, answer
-from graphs.embedded.explaining import SUGGESTION, explanation, read_before, unexplained
+from graphs.embedded.explaining import SUGGESTION, UNVERIFIED, answerable, explanation, read_before, unexplained
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
 from graphs.embedded.naming import mentioned
@@ -15,7 +15,7 @@ from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what
 from graphs.embedded.toolcards import ToolCard
 from graphs.wording import money
 
-_SECTIONS = {"NotFound": "error-not-found", "NotVerified": "error-not-verified", "Unavailable": "error-unavailable"}
+_SECTIONS = {"NotFound": "error-not-found", UNVERIFIED: "error-not-verified", "Unavailable": "error-unavailable"}
 
 
 async def after_result(s: Situation, result: Result) -> Move:
@@ -24,9 +24,16 @@ async def after_result(s: Situation, result: Result) -> Move:
     if card is None:
         return s.say_and_offer_person("unknown", s.memory, UNSURE)
     if result.error is not None:
-        more = unexplained(s, card, result) if result.error == "Correctable" else None
+        more = _elsewhere(s, card, result)
         return more or _after_error(s, card, result)
     return _after_action(s, card, result) if result.state is not None else await _after_reading(s, card, result)
+
+
+def _elsewhere(s: Situation, card: ToolCard, result: Result) -> Move | None:
+    """Look in the articles where a look-up was refused, if they may know it."""
+    if result.error == UNVERIFIED:
+        return answerable(s, card)
+    return unexplained(s, card, result) if result.error == "Correctable" else None
 
 
 async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
@@ -44,6 +51,10 @@ async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
 async def _explained(s: Situation, before: Result, result: Result) -> Move:
     """Tell what was looked up first, and what the articles say of the rest."""
     card, more = s.cards[before.tool], await explanation(s, result)
+    if before.error == UNVERIFIED and more is not None:
+        told = _after_error(s, card, before)
+        signing_in = s.replies.generic("sign-in-besides", problem=str(before.content).strip())
+        return replace(told, text=f"{more.text}\n\n{signing_in}", confidence=more.confidence, sources=more.sources)
     if before.error is None or more is None:
         told = _report(s, card, before) if before.error is None else _after_error(s, card, before)
         return told if more is None else replace(told, text=f"{told.text}\n\n{more.text}", sources=more.sources)
@@ -163,6 +174,9 @@ def _after_error(s: Situation, card: ToolCard, result: Result) -> Move:
         return _ask_for_other(s, frame, result, problem)
     section = _SECTIONS.get(result.error or "", "error-refused")
     kept = frame.model_copy(update={"problem": problem, "asked": None})
+    if s.history.besides and result.error == UNVERIFIED and problem in s.history.reply:
+        # One reply asks for the sign-in once.
+        return s.say_and_offer_person("sign-in-too", s.memory.on(kept), what=s.replies.name(s.cards[frame.tool]))
     return s.say_and_offer_person(section, s.memory.on(kept), problem=problem)
 
 

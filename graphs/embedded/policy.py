@@ -7,7 +7,7 @@ from graphs.embedded.acting import SPECIAL, act_on, begin, begin_with, labels, l
 from graphs.embedded.followups import by_values, goes_on, in_context
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
-from graphs.embedded.manner import asks, is_only, is_question, leaves, says, turns
+from graphs.embedded.manner import asks, is_only, is_question, leaves, opens_as_question, says, turns
 from graphs.embedded.offers import taken_up
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
@@ -98,7 +98,7 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     guess = await s.understanding.wish(words, among=labels(s), after=s.after)
     if guess.label in ("human", *s.person) and guess.confidence >= SURE:
         return await act_on(s, "human", words, guess.confidence)
-    if asks(s, words) and is_question(s, guess.label) and guess.confidence >= CLEAR:
+    if is_question(s, guess.label) and guess.confidence >= CLEAR and _asks_instead(s, frame, words):
         return look_up(s, s.memory, words, guess.confidence)
     searched = s.steps.searchable(frame)
     if searched is not None and frame.times < _ASKED_OFTEN and is_only(s, "none", words):
@@ -113,6 +113,11 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
         # "No wait, the lamp: it was crushed" answers, and corrects what was said before.
         heard = s.steps.corrected(heard or frame, words) or heard
     return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
+
+
+def _asks_instead(s: Situation, frame: Frame, words: str) -> bool:
+    """Whether words ask something; a value with a question mark is an answer: "then the Saturday, around nine?"."""
+    return asks(s, words) and (opens_as_question(s, words) or not s.steps.names_value(frame, words))
 
 
 def _is_another_wish(s: Situation, frame: Frame, guess: Guess) -> bool:

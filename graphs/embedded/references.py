@@ -5,27 +5,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from difflib import get_close_matches
-from itertools import pairwise
 from typing import Any
 
-from graphs.embedded.filling import Moment, first_found, parse, wished
+from graphs.embedded.filling import Moment, first_found, parse, wished_days
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
 from graphs.embedded.naming import accompanied, meant
 from graphs.embedded.parsers import choices, dates, money
+from graphs.embedded.parsers.facts import is_on
+from graphs.embedded.parsers.ruled_out import days_out
 from graphs.embedded.parsers.when import When
-from graphs.embedded.rows import Row, amounts_of, fitting, flattened, holds_things
+from graphs.embedded.rows import Row, amounts_of, fitting, flattened, holds_things, names_another
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import begins_of
 
 _WORD = re.compile(r"[a-z]+")
 _SAID = re.compile(r"[a-z0-9']+")
-_THING = re.compile(
-    r"\b(?:the|my|our|an?|this|that)\s+((?:(?!(?:from|for|of|on|in|at|to|back|forward|up|and|or|is|it|i|that|which|please|pls|because|as|with|has|was|"
-    r"does|did|didn|doesn|don|never|again|then|now|than|but|so|keeps|won|can|cannot|not|no|instead|rather|too|either)\b)[a-z]+[\s-]?){1,3})"
-)
-"""What is spoken of with an article or "my" before it."""
 _CALLED = 3
 _NEAR = 6
 """What "one" stands for was said no further back."""
@@ -206,16 +201,27 @@ class References:
         """Find the record among those read out last, if the words point there: "book that", "the second one"."""
         last = next((one for one in reversed(self.history.current) if one.tool == source.name), None)
         text = frame.said[-1] if frame.said else ""
-        if last is None or not spoken_of(text, self.lexicon["told"]) or self.speaks_of(card, argument, text):
+        points = spoken_of(text, self.lexicon["told"]) or choices.compares(text)
+        if last is None or not points:
+            return None
+        # "The Friday one" is the one on offer; where several are, or none is, that day is looked up.
+        when = self._when(wished_days(text, self.moment)) if choices.points_out(text) else []
+        if not when and self.speaks_of(card, argument, text):
             return None
         rows = fitting(card, source, self.rows(frame, argument, [last]))
-        picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else list(range(len(rows)))
+        if when and not any(is_on(row, when, self.moment.zone) for row in rows):
+            return None
+        picked = choices.choose(text, rows, when, zone=self.moment.zone) if len(rows) > 1 else list(range(len(rows)))
         return Chosen(str(rows[picked[0]][argument.name])) if len(picked) == 1 else None
 
     def _choose(self, frame: Frame, card: ToolCard, argument: Argument, several: Several) -> Choice:
         rows, takes_days = list(several.rows), not self._dates_mean_another(card, argument)
         for text in reversed(frame.said):
-            when = self._when(wished(text)) if takes_days else []
+            when = self._when(wished_days(text, self.moment)) if takes_days else []
+            out = self._when(days_out(text)) if takes_days else []
+            if out and (left := [row for row in rows if not is_on(row, out, self.moment.zone)]):
+                # "Not today, the one after that."
+                rows = left[:1] if len(left) < len(rows) and choices.next_one(text) else left
             picked = choices.choose(text, rows, when, zone=self.moment.zone)
             if when and not picked:
                 # A day was asked for and these are other days: the back office offers what it has instead.
@@ -257,18 +263,6 @@ def spoken_of(text: str, phrases: Collection[str]) -> bool:
     """Whether the words hold one of these phrases, as whole words."""
     said = f" {' '.join(_SAID.findall(text.lower()))} "
     return any(f" {phrase} " in said for phrase in phrases)
-
-
-def names_another(text: str, rows: Sequence[Row], common: Collection[str]) -> bool:
-    """Whether the words name a thing that none of the records holds, such as an article that was never ordered."""
-    known = {word.rstrip("s") for row in rows for word in _WORD.findall(str(list(row.values())).lower())}
-    for found in _THING.finditer(text.lower()):
-        words = [word.rstrip("s") for word in _WORD.findall(found[1])]
-        usual = any(word in common or f"{word}s" in common for word in words)
-        if words and not usual:
-            words += [f"{first}{second}" for first, second in pairwise(words)]
-            return not any(get_close_matches(word, known, n=1, cutoff=0.8) for word in words)
-    return False
 
 
 def _ruled_out(row: Row, frame: Frame) -> bool:

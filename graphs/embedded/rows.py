@@ -1,14 +1,21 @@
 """The records that a read tool has returned, as rows: with the facts of the records around them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from graphs.embedded.toolcards import ToolCard
 
 Row = Mapping[str, Any]
 _WORD = re.compile(r"[a-z]+")
+_THING = re.compile(
+    r"\b(?:the|my|our|an?|this|that)\s+((?:(?!(?:from|for|of|on|in|at|to|back|forward|up|and|or|is|it|i|that|which|please|pls|because|as|with|has|was|"
+    r"does|did|didn|doesn|don|never|again|then|now|than|but|so|keeps|won|can|cannot|not|no|instead|rather|too|either)\b)[a-z]+[\s-]?){1,3})"
+)
+"""What is spoken of with an article or "my" before it."""
 _NO_THING = re.compile(r"^(?:[A-Z]{1,5}-[\w-]+|[\d.:+TZ-]+|[A-Z]{3})?$")
 """A number of the company's, a time, an amount or its currency."""
 
@@ -64,3 +71,15 @@ def amounts_of(row: Row) -> Iterator[Decimal]:
         if isinstance(value, Mapping) and "amount" in value:
             # A credit of £7 stands on a bill as -7.
             yield abs(Decimal(str(value["amount"])))
+
+
+def names_another(text: str, rows: Sequence[Row], common: Collection[str]) -> bool:
+    """Whether the words name a thing that none of the records holds, such as an article that was never ordered."""
+    known = {word.rstrip("s") for row in rows for word in _WORD.findall(str(list(row.values())).lower())}
+    for found in _THING.finditer(text.lower()):
+        words = [word.rstrip("s") for word in _WORD.findall(found[1])]
+        usual = any(word in common or f"{word}s" in common for word in words)
+        if words and not usual:
+            words += [f"{first}{second}" for first, second in pairwise(words)]
+            return not any(get_close_matches(word, known, n=1, cutoff=0.8) for word in words)
+    return False

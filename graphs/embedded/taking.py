@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from graphs.embedded.filling import wished
+from graphs.embedded.filling import wished_days
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
@@ -64,7 +64,7 @@ def _takers(s: Situation, result: Result) -> list[tuple[ToolCard, Argument]]:
 
 def _picked(s: Situation, result: Result, words: str) -> Mapping[str, Any] | None:
     rows = [row for row in result.content if isinstance(row, Mapping)] if isinstance(result.content, list) else []
-    when = [found.value for found in dates.find(wished(words), s.moment.now, s.moment.zone)]
+    when = [found.value for found in dates.find(wished_days(words, s.moment), s.moment.now, s.moment.zone)]
     if any(not one.any_day for one in when) and not choices.choose("", rows, when, zone=s.moment.zone):
         # It is another day that is asked for.
         return None

@@ -17,7 +17,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 
-_COUNTS = {"a": 1, "an": 1, "one": 1, "couple of": 2, "a couple of": 2, "two": 2, "three": 3, "few": 3, "a few": 3}
+_ONES = ("", "a", "an", "one")
+_COUNTS = {**dict.fromkeys(_ONES, 1), "couple of": 2, "a couple of": 2, "two": 2, "three": 3, "few": 3, "a few": 3}
 _SPAN = r"(?P<count>an?|one|two|three|\d{1,2}|(?:a )?couple of) (?P<unit>days?|weeks?)"
 _SHIFTS = tuple(
     (re.compile(pattern, re.IGNORECASE), sign)
@@ -26,11 +27,17 @@ _SHIFTS = tuple(
         (rf"\b{_SPAN} (?:earlier|before|sooner)\b", -1),
         (rf"\bback (?:by )?{_SPAN}\b", 1),
         (rf"\bforwards? (?:by )?{_SPAN}\b", -1),
+        # "Week later, same time."
+        (r"(?<!this )(?<!next )(?<!last )\b(?P<count>)(?P<unit>week|day) (?:later|afterwards|on(?! \w))\b", 1),
+        (r"(?<!this )(?<!next )(?<!last )\b(?P<count>)(?P<unit>week|day) (?:earlier|sooner)\b", -1),
     )
 )
+_NO_DATE = rf"(?! (?:the )?(?:\d|{'|'.join(_NAMES)}))"
+"""A day that is counted from a date says itself when it is: "the Saturday before the 27th"."""
 _RELATIVE_DAY = re.compile(
-    rf"(?<!any )\b(?:the )?(?:(?:next|following) day|day (?P<side>after|before)(?! (?:tomorrow|yesterday))(?: that)?)\b"
-    rf"|\bthe (?:(?P<name>{'|'.join(_NAMES)}) (?:after|following)(?! next)(?: that)?)\b",
+    r"(?<!any )\b(?:the )?(?:(?:next|following) day|day (?P<side>after|before)(?! (?:tomorrow|yesterday))(?: that)?)\b"
+    rf"{_NO_DATE}"
+    rf"|\bthe (?:(?P<name>{'|'.join(_NAMES)}) (?:after|following)(?! next)(?: that)?)\b{_NO_DATE}",
     re.IGNORECASE,
 )
 _SAME_DAY = re.compile(

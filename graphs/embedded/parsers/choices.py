@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from graphs.embedded.parsers import contrast, money
+from graphs.embedded.parsers.facts import STOP, WORD, amounts_of, is_on, moments_of, names_of, texts_of
 from graphs.embedded.parsers.numbers import ORDINALS, digitise
 from graphs.embedded.parsers.when import When
 
@@ -30,7 +29,15 @@ _LAST = re.compile(
     r"|of them|on the list))?\b(?!\s+(?:week|month|year|night|time|[a-z]*day))",
     re.I,
 )
-_TOP = re.compile(r"\b(?:top one|the top|former)\b", re.IGNORECASE)
+_MIDDLE = re.compile(r"\bthe middle(?: one| slot| window| of)?\b", re.IGNORECASE)
+_NEXT_ONE = re.compile(
+    r"\b(?:one|slot|window|time|day) after(?: that| it)?\b(?! the)|\bnext (?:one|slot|window)\b", re.I
+)
+_POINTED_OUT = re.compile(r"\b(?:the|that) (?:[\w']+ ){1,3}one\b(?! of)", re.IGNORECASE)
+_OF_TWO = r"(?=\W*$|\s*[,.;!?]|\s+(?:one|1|of|slot|window|time|day|date|please|pls|if|so|as|will|would|is|suits?|then)\b|'ll\b)"
+_COMPARED = re.compile(rf"\bthe (?:earlier|sooner|later|former|latter){_OF_TWO}", re.IGNORECASE)
+"""Of those on offer one is meant: "the earlier, so that I have a day left"."""
+_TOP = re.compile(r"\b(?:top one|the top|the former)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot"
     r"|the (?:whole|entire|full|complete) (?:order|lot|thing))\b",
@@ -39,7 +46,9 @@ _ALL = re.compile(
 _BOTH = re.compile(r"\b(?:both|the two of them|the pair|the lot|all of (?:it|them))\b", re.IGNORECASE)
 _ANY = re.compile(
     r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?"
-    r"|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
+    r"|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference"
+    r"|any of (?:them|those|these|[a-z]+'s)|any (?:time|slot|window)(?: at all)?(?= (?:will|is|that)|\W*$)"
+    r"|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
     re.I,
 )
 _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
@@ -55,9 +64,10 @@ _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
         (r"cheap(?:est|er)|(?:least|less) expensive|small(?:est|er)|low(?:est|er) one", "money", False),
         (r"dear(?:est|er)|(?:most|more) expensive|pric(?:iest|ier)|big(?:gest|ger)|larg(?:est|er)"
         r"|highest", "money", True),
-        (r"earliest|soonest|a\.?s\.?a\.?p|as soon as (?:possible|you can)|next available|first available"
-        r"|quickest|oldest|older|earlier one", "time", False),
-        (r"latest|newest|newer|(?:most|more) recent|recent one|later one|last available", "time", True),
+        (rf"the (?:earlier|sooner){_OF_TWO}|earliest|soonest|a\.?s\.?a\.?p|as soon as (?:possible|you can)"
+        r"|next available|first available|quickest|oldest|older|earlier (?:one|1)", "time", False),
+        (rf"the later{_OF_TWO}|latest|newest|newer|(?:most|more) recent|recent (?:one|1)|later (?:one|1)"
+        r"|last available", "time", True),
     )
 )  # fmt: skip
 _UNKNOWN = re.compile(
@@ -70,15 +80,7 @@ _WINDOW = re.compile(
     r"(?<![\d.:£])(?P<begin>[0-2]?\d)(?::00)?\s?(?:[ap]m)?\s*(?:-|\u2013|to|til+|until|and)\s*(?P<end>[0-2]?\d)(?::00)?(?![\d:])",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_STOP_WORDS = (
-    "a an the my your i me it its is was are to for of on in at and or one ones that this these those with please "
-    "from want would like need get can could you have has had do does did order refund item visit slot back money "
-    "about number no not yes new pm am gbp"
-)
-_STOP = frozenset(_STOP_WORDS.split())
 _ALIKE = 0.82
-_NOT_NAMES = re.compile(r"^(?:https?:|\d{4}-\d\d-\d\d)")
 
 
 def choose(
@@ -104,10 +106,25 @@ def choose(
     if picked is not None:
         return picked
     if spoke:
-        return left
+        return left[:1] if len(left) > 1 and _ANY.search(said.text) else left
     if _ALL.search(said.text):
         return everything
     return everything[:1] if _ANY.search(said.text) else []
+
+
+def compares(text: str) -> bool:
+    """Whether words choose among what is on offer by comparing it: "the later one"."""
+    return _COMPARED.search(text) is not None
+
+
+def points_out(text: str) -> bool:
+    """Whether one of those on offer is described: "the Friday one"."""
+    return _POINTED_OUT.search(text) is not None
+
+
+def next_one(text: str) -> bool:
+    """Whether the one after what is ruled out is meant: "not today, the one after that"."""
+    return _NEXT_ONE.search(text) is not None
 
 
 def everything(text: str) -> bool:
@@ -142,8 +159,8 @@ def _narrowed(
     tests: list[list[int]] = [
         _by_id(said.text, candidates),
         _by_name(said.text, candidates),
-        [i for i, c in enumerate(candidates) if amounts and set(amounts) & set(_amounts(c))],
-        [i for i, c in enumerate(candidates) if when and _on_day(c, when, zone)],
+        [i for i, c in enumerate(candidates) if amounts and set(amounts) & set(amounts_of(c))],
+        [i for i, c in enumerate(candidates) if when and is_on(c, when, zone)],
         _by_window(said.text, candidates, zone),
     ]
     for fits in tests:
@@ -162,7 +179,7 @@ def _picked(said: _Said, candidates: Candidates, left: list[int]) -> list[int] |
     """Take the n-th, the last, the cheapest, the latest of what is left."""
     for pattern, kind, largest in _EXTREMES:
         if pattern.search(said.text):
-            return _extreme(candidates, left, _amounts if kind == "money" else _moments, largest)
+            return _extreme(candidates, left, amounts_of if kind == "money" else moments_of, largest)
     match = _NTH.search(said.text) or _ALONE.match(said.text)
     if match:
         word = (match.groupdict().get("word") or "").lower()
@@ -170,6 +187,8 @@ def _picked(said: _Said, candidates: Candidates, left: list[int]) -> list[int] |
         return [left[number - 1]] if 1 <= number <= len(left) else None
     if _LAST.search(said.text):
         return [left[-1]]
+    if _MIDDLE.search(said.text) and len(left) % 2:
+        return [left[len(left) // 2]]
     return [left[0]] if _TOP.search(said.text) else None
 
 
@@ -190,7 +209,7 @@ def _by_id(text: str, candidates: Candidates) -> list[int]:
     numbers |= set(re.findall(r"(?<![£\d.,])\d+", text))
     whole, bare = [], []
     for index, candidate in enumerate(candidates):
-        for value in _strings(candidate):
+        for value in texts_of(candidate):
             if not re.fullmatch(r"[A-Za-z]{1,5}-?\d{2,}(?:-?\w+)?", value):
                 continue
             if re.sub(r"[^a-z0-9]+", "", value.lower()) in flat:
@@ -203,17 +222,17 @@ def _by_id(text: str, candidates: Candidates) -> list[int]:
 def _by_window(text: str, candidates: Candidates, zone: ZoneInfo | None) -> list[int]:
     """Find the candidates that begin and end at the hours said: "17 to 20", "5-8"."""
     said = {(int(found["begin"]) % 12, int(found["end"]) % 12) for found in _WINDOW.finditer(text)}
-    windows = [sorted(moment.astimezone(zone).hour % 12 for moment in _moments(one)[:2]) for one in candidates]
+    windows = [sorted(moment.astimezone(zone).hour % 12 for moment in moments_of(one)[:2]) for one in candidates]
     return [i for i, hours in enumerate(windows) if any(sorted(pair) == hours for pair in said)]
 
 
 def _by_name(text: str, candidates: Candidates) -> list[int]:
     """Find the candidates whose own words the text uses most; words that all of them share say nothing."""
-    said = _WORD.findall(text.lower())
+    said = WORD.findall(text.lower())
     # "Door bell" is a doorbell.
     joined = [f"{first}{second}" for first, second in pairwise(said)]
-    words = [word for word in [*said, *joined] if word not in _STOP and not word.isdigit()]
-    own = [_names(candidate) for candidate in candidates]
+    words = [word for word in [*said, *joined] if word not in STOP and not word.isdigit()]
+    own = [names_of(candidate) for candidate in candidates]
     shared = set.intersection(*own) if len(own) > 1 else set()
     scores = [sum(_alike(word, names - shared) for word in words) for names in own]
     best = max(scores)
@@ -227,74 +246,3 @@ def _alike(word: str, names: set[str]) -> float:
         return 0.0
     best = max(SequenceMatcher(None, word, name).ratio() for name in names)
     return best if best >= _ALIKE else 0.0
-
-
-def _names(candidate: Any) -> set[str]:
-    words: set[str] = set()
-    for value in _strings(candidate):
-        if not _NOT_NAMES.match(value) and len(value) <= 80:
-            words |= {
-                word for word in _WORD.findall(value.lower().replace("_", " ")) if word not in _STOP and len(word) > 1
-            }
-    return words | {word.rstrip("s") for word in words if len(word) > 3}
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        if _money(value) is not None:
-            return []
-        return [text for inner in value.values() for text in _strings(inner)]
-    if isinstance(value, Sequence):
-        return [text for inner in value for text in _strings(inner)]
-    return []
-
-
-def _amounts(value: Any) -> list[Decimal]:
-    if isinstance(value, Mapping):
-        amount = _money(value)
-        if amount is not None:
-            return [amount]
-        return [amount for inner in value.values() for amount in _amounts(inner)]
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [amount for inner in value for amount in _amounts(inner)]
-    return [value] if isinstance(value, Decimal) else []
-
-
-def _money(value: Mapping[str, Any]) -> Decimal | None:
-    if "amount" not in value or "currency" not in value:
-        return None
-    try:
-        return Decimal(str(value["amount"])).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        return None
-
-
-def _moments(candidate: Any) -> list[datetime]:
-    """Return a record's own times, days as their first moment; those inside nested records are not its own."""
-    values = candidate.values() if isinstance(candidate, Mapping) else []
-    return [moment for value in values if (moment := _moment(value))]
-
-
-def _moment(value: Any) -> datetime | None:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    return datetime(value.year, value.month, value.day, tzinfo=UTC) if isinstance(value, date) else None
-
-
-def _on_day(candidate: Mapping[str, Any], when: Sequence[When], zone: ZoneInfo | None) -> bool:
-    for value in candidate.values():
-        moment = _moment(value)
-        if moment is None:
-            continue
-        only_day = (isinstance(value, str) and len(value) == 10) or not isinstance(value, str | datetime)
-        for one in when:
-            if one.covers(moment.date() if only_day else moment, None if only_day else zone):
-                return True
-    return False

@@ -34,6 +34,16 @@ _FROM = re.compile(r"\b(?:from|on or after|starting|not before|any ?time from)\s
 _BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|till|no later than|not after|on or before)\s+(?:the\s+)?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;!?]|\b(?:or|but)\b|\band\s+(?!in\b|at\b|after\b|before\b|preferably\b)", re.IGNORECASE)
+_SIDE = r"(?P<side>before|after|following)\s+(?:the\s+)?"
+_FROM_DAY = re.compile(rf"\s*{_SIDE}", re.IGNORECASE)
+"""Between a weekday and the day it is counted from: "the Saturday before the 27th"."""
+_COUNTED = re.compile(rf"\b(?:(?P<count>an?|\d{{1,2}}|(?:a )?couple of)\s+)?(?P<unit>day|week)s?\s+{_SIDE}$", re.I)
+_DAY_BESIDE = re.compile(
+    r"\b(?:the )?(?:(?:next|following) day|day (?P<side>after|before)(?: that)?)\b"
+    r"(?! (?:the )?(?:\d|tom|yes|mon|tue|wed|thu|fri|sat|sun))",
+    re.IGNORECASE,
+)
+_WEEK = 7
 _NEAR = 28
 """A time further than this from a day belongs to something else."""
 
@@ -78,13 +88,28 @@ def without(text: str, now: datetime, zone: ZoneInfo) -> str:
     return text
 
 
+def counted(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """Write the date for "the day after" where the day itself is named before: what counts is what comes after it."""
+    beside = _DAY_BESIDE.search(text)
+    named = [one for one in find(text, now, zone) if one.value.one_day] if beside else []
+    base = next((one for one in reversed(named) if beside and one.end <= beside.start()), None)
+    if beside is None or base is None:
+        return text
+    day = base.value.first + timedelta(days=-1 if (beside["side"] or "").lower() == "before" else 1)
+    return f"{text[base.end : beside.start()]}on {day.day} {day:%B}{text[beside.end() :]}"
+
+
 def _put_together(text: str, found: Sequence[Stretch]) -> list[Stretch]:
     """Join "Thursday" and "the 14th", or "Thursday" and "next week", where they stand side by side."""
     joined: list[Stretch] = []
     for one in found:
         before = joined[-1] if joined else None
-        if before is None or not _JOINED.fullmatch(text[before.end : one.start]):
-            joined.append(one)
+        gap = text[before.end : one.start] if before else ""
+        if before is not None and (beside := _beside(before, one, gap)):
+            joined[-1] = beside
+            continue
+        if before is None or not _JOINED.fullmatch(gap):
+            joined.append(_counted(text, one))
             continue
         together = _both(before, one)
         if together is None:
@@ -92,6 +117,31 @@ def _put_together(text: str, found: Sequence[Stretch]) -> list[Stretch]:
         else:
             joined[-1] = together
     return joined
+
+
+def _beside(weekday: Stretch, day: Stretch, gap: str) -> Stretch | None:
+    """Return the weekday before or after a date: "the Saturday before the 27th"."""
+    found = _FROM_DAY.fullmatch(gap)
+    if found is None or weekday.weekday is None or day.first != day.last or day.weekday is not None:
+        return None
+    step = -1 if found["side"].lower() == "before" else 1
+    away = (weekday.weekday - day.first.weekday()) * step
+    meant = day.first + timedelta(days=step * ((away - 1) % _WEEK + 1))
+    return Stretch(meant, meant, weekday.start, day.end)
+
+
+def _counted(text: str, one: Stretch) -> Stretch:
+    """Return the day that is counted from a date: "the day before the 27th", "two days after the 20th"."""
+    said = words_before(text, one.start)
+    found = _COUNTED.search(said)
+    if found is None or one.first != one.last or (found["unit"].lower() == "week" and not found["count"]):
+        return one
+    many = (found["count"] or "a").lower()
+    days = (int(many) if many.isdigit() else 2 if "couple" in many else 1) * (
+        1 if found["unit"].lower() == "day" else _WEEK
+    )
+    meant = one.first + timedelta(days=-days if found["side"].lower() == "before" else days)
+    return Stretch(meant, meant, one.start - (len(said) - found.start()), one.end)
 
 
 def _both(a: Stretch, b: Stretch) -> Stretch | None:

@@ -124,6 +124,8 @@ def _is_day(words: Sequence[_Word], index: int) -> bool:
     """Say whether an ordinal is a day of the month: "first" and "second" count things more often than days."""
     before = words[index - 1].text if index else ""
     after = words[index + 1].text if index + 1 < len(words) else ""
+    if after == "thing":
+        return False
     if after[:3] in MONTHS or before[:3] in MONTHS or before.endswith("day"):
         return True
     if after == "of" and index + 2 < len(words) and words[index + 2].text[:3] in MONTHS:

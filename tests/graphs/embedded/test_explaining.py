@@ -6,7 +6,7 @@ from tests.graphs.embedded.conftest import Talks
 from tests.graphs.embedded.depot import DEPOT, Scanner
 from tools.arguments import FreeText
 from tools.effects import reads
-from tools.errors import Correctable
+from tools.errors import Correctable, NotVerified
 from tools.records import Passage
 
 
@@ -63,3 +63,29 @@ async def test_who_does_not_have_the_device_may_ask_about_it_all_the_same(talk: 
     depot = talk(_with(check_scanner, search_guide))
     told = await depot.says("my scanner does not work, its light is red")
     assert told.startswith("There is no scanner of yours.\n\nThe lamp of the scanner is red while it charges.")
+
+
+@reads
+async def check_locked_scanner() -> Scanner:
+    """Look up how the customer's label scanner is doing."""
+    raise NotVerified("Please sign in first.")
+
+
+async def test_who_has_not_signed_in_is_told_what_everybody_may_know_and_offered_the_sign_in(talk: Talks) -> None:
+    check = check_locked_scanner.model_copy(update={"name": "check_scanner"})
+    depot = talk(_with(check, search_guide))
+    told = await depot.says("my scanner does not work, its light is red")
+    assert [name for name, _ in depot.called] == ["check_scanner", "search_guide"]
+    assert told.index("red while it charges") < told.index("Please sign in first.")
+
+
+async def test_where_the_articles_say_nothing_only_the_sign_in_is_asked_for(talk: Talks) -> None:
+    check = check_locked_scanner.model_copy(update={"name": "check_scanner"})
+    told = await talk(_with(check, search_guide)).says("my scanner does not work, its light is green")
+    assert told.startswith("Please sign in first.")
+
+
+async def test_what_is_the_customers_own_is_not_looked_up_in_the_articles(talk: Talks) -> None:
+    depot = talk(_with(search_guide))
+    await depot.says("what is my balance")
+    assert [name for name, _ in depot.called] == ["show_balance"]

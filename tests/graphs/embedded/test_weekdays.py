@@ -24,7 +24,10 @@ FRIDAY = datetime(2026, 5, 15, 8, tzinfo=ZoneInfo("Europe/London"))
         ("the monday after", "on 18 May"),
         ("the following week, same day and time", "  , on 22 May, in the morning"),
         ("the afternoon, same day", "the afternoon, on 15 May"),
+        ("week later same time", "on 22 May in the morning"),
         ("the day after tomorrow", "the day after tomorrow"),
+        ("the saturday before the 27th", "the saturday before the 27th"),
+        ("the day before the 27th", "the day before the 27th"),
         ("next friday", "next friday"),
     ],
 )

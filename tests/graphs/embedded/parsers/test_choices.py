@@ -133,3 +133,22 @@ def test_who_does_not_know_which_it_is_chooses_none(text: str) -> None:
     orders = [{"order_id": "N-1", "placed_on": "2026-04-18"}, {"order_id": "N-2", "placed_on": "2026-05-02"}]
     assert choose(text, orders) == []
     assert choose("the newer one", orders) == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("the earlier, so I've still got a day left after", 0),
+        ("the later one please", 2),
+        ("the middle one", 1),
+        ("any of them will do", 0),
+    ],
+)
+def test_one_of_those_on_offer_is_picked_by_comparing_them(text: str, index: int) -> None:
+    assert choose(text, SLOTS, zone=LONDON) == [index]
+
+
+def test_who_has_no_preference_among_what_fits_takes_the_first_of_it() -> None:
+    thursday = When(date(2026, 5, 14), date(2026, 5, 14))
+    assert choose("I'm in all thursday so you pick", SLOTS, [thursday], zone=LONDON) == [0]
+    assert choose("thursday", SLOTS, [thursday], zone=LONDON) == [0, 1]

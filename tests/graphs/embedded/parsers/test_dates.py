@@ -46,6 +46,11 @@ def read(text: str) -> list[When]:
         ("Thursday after next", "05-28"),
         ("three days ago", "05-09"),
         ("in 3 days", "05-15"),
+        ("the Saturday before the 27th", "05-23"),
+        ("the Monday after the 1st of June", "06-08"),
+        ("the day before the 27th", "05-26"),
+        ("two days after the 20th", "05-22"),
+        ("thursday first thing", "05-14"),
         ("the 14th", "05-14"),
         ("the fourteenth", "05-14"),
         ("the 3rd", "06-03"),
@@ -221,3 +226,9 @@ def test_a_text_without_what_it_says_of_days_keeps_the_rest() -> None:
     now, zone = datetime.fromisoformat("2026-05-13T09:30+00:00"), ZoneInfo("Europe/London")
     said = dates.without("wont be in this aft, call the fitter off on Friday morning", now, zone)
     assert said.split() == ["wont", "be", "in", ",", "call", "the", "fitter", "off", "on"]
+
+
+def test_the_day_after_counts_from_the_day_that_is_named_before_it() -> None:
+    said = dates.counted("nobody is in on Thursday. What is there the day after?", NOW, LONDON)
+    assert [found.value.first for found in dates.find(said, NOW, LONDON)] == [date(2026, 5, 15)]
+    assert dates.counted("what is there the day after?", NOW, LONDON) == "what is there the day after?"

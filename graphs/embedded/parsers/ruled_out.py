@@ -1,0 +1,76 @@
+"""What customers rule out of days and times: "not today", "June's no use to me", "I'm at the dentist on Friday"."""
+
+import re
+
+from graphs.embedded.parsers import hours
+
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_PART = r"(?:mornings?|afternoons?|evenings?|lunch ?times?|nights?|arvo|am|pm)"
+_MONTH = r"(?:january|february|march|april|june|july|august|september|october|november|december|may(?='s| is\b))"
+_DAY = (
+    rf"(?:{_WEEKDAY}|today|to ?night|tom+or+ow|tmrw|2moro|{_MONTH}|(?:this|next|that) (?:week|month|weekend|{_PART})"
+    rf"|(?:the )?weekends?|weekdays|(?:in )?(?:the )?{_PART}|the \d{{1,2}}(?:st|nd|rd|th))"
+)
+_SAID_DAY = rf"(?:on )?{_DAY}(?: {_PART})?"
+_DAYS = rf"{_SAID_DAY}(?:(?:,? or|,? nor| and) {_SAID_DAY})*"
+_ON = r"(?:(?!\b(?:so|but|can|could|would|please|instead|rather)\b)[^.?!;,])*"
+"""What follows in the same clause, up to where it turns to what is wished."""
+_BECAUSE = rf"(?:\s+(?:because|cos|coz|cause|as|since|with|when)\b{_ON})?"
+_NOT_THERE = r"(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)"
+_NO_USE = (
+    r"(?:no (?:good|use|go)|useless|hopeless|impossible|out of the question|a no[- ]go|a non[- ]?starter|ruled out"
+    r"|tricky|awkward|out|not (?:good|great|possible|an option|on|ideal)|(?:doesn'?t|don'?t|won'?t) (?:work|suit|do))"
+)
+_OUT = (
+    # "June's no use to me."
+    re.compile(
+        rf"\b{_SAID_DAY}'?s?\s+(?:(?:is|are|'s|will be|would be|really|just|all|a bit|a|no longer)\s+)*{_NO_USE}\b"
+        rf"(?: (?:to|for) (?:me|us|him|her|them)\b)?(?: is it\b)?{_BECAUSE}",
+        re.IGNORECASE,
+    ),
+    # "Not today, I've the bowls."
+    re.compile(rf"\bnot {_DAYS}\b{_BECAUSE}", re.IGNORECASE),
+    # What the customer cannot or will not, up to the end of the clause.
+    re.compile(
+        rf"\b(?:can'?t|cannot|can not|won'?t|couldn'?t|unable|{_NOT_THERE}|no good|away|busy|doesn'?t (?:work|suit)"
+        rf"|don'?t suit|any(?:thing| day)? but|not(?! before\b))\b{_ON}",
+        re.IGNORECASE,
+    ),
+)
+_WHO = r"(?:i|we|he|she|they|my \w+|the \w+)"
+_ENGAGED = (
+    r"(?:(?:'m|'re|'s|'ll be|am|are|is|will be)\s+(?:\w+ )?(?:at (?:work|the|a|my|college|school|uni)|away|out|busy"
+    r"|working|off to|on (?:holiday|shift|nights|call)|taking|driving|teaching|going to|in (?:work|court|hospital))"
+    r"|(?:'ve|have|'ve got|have got|'s got|has|has got|got)\s+(?:the|a|an|my|our|his|her)\b"
+    r"(?! (?:day off|free|gap|half|quiet|spare|window|slot|clear|few|couple|whole|visit|appointment with you))"
+    r"|(?:works?|teach(?:es)?|volunteers?|looks? after)\b(?! for\b))"
+)
+_REASONS = (
+    # "Friday I work", "I'm at the dentist on Friday": no wish, where another day is named besides.
+    re.compile(rf"\b{_SAID_DAY},? {_WHO}\s?{_ENGAGED}{_ON}", re.IGNORECASE),
+    re.compile(rf"\b{_SAID_DAY}(?:'s|'re| is| are) (?:my|our|his|her)\b{_ON}", re.IGNORECASE),
+    re.compile(
+        rf"\b{_WHO}\s?{_ENGAGED}(?:(?!\b(?:so|but|can|could|please)\b)[^.?!;,])*?\b{_SAID_DAY}\b", re.IGNORECASE
+    ),
+)
+_ANY_DAY = re.compile(rf"\b{_DAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def days_out(text: str) -> str:
+    """Return what is said of the days that are ruled out: "today" of "not today, the one after that"."""
+    text, found = text.replace("\u2019", "'"), []
+    for out in _OUT:
+        found += [match[0] for match in out.finditer(text)]
+        text = out.sub(" ", text)
+    return " ; ".join(re.sub(r"^not\b", " ", said, flags=re.IGNORECASE) for said in found)
+
+
+def wished(text: str) -> str:
+    """Return the words without what they rule out: "I can't do Tuesday" wishes for no Tuesday."""
+    text = hours.freed(text.replace("\u2019", "'"))
+    for out in _OUT:
+        text = out.sub(" ", text)
+    for reason in _REASONS:
+        rest = reason.sub(" ", text)
+        text = rest if _ANY_DAY.search(rest) else text
+    return text

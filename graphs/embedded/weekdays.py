@@ -13,7 +13,7 @@ from graphs.embedded.parsers.when import When, part_of
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BARE = re.compile(
     rf"(?<!next )(?<!this )(?<!last )(?<!following )(?<!coming )\b({'|'.join(_NAMES)})\b"
-    r"(?! (?:(?:next|week|fortnight|in|after)\b|the \d|\d))",
+    r"(?! (?:(?:next|week|fortnight|in|before|after|following)\b|the \d|\d))",
     re.IGNORECASE,
 )
 

@@ -34,7 +34,10 @@ _NEXT_ONE = re.compile(
     r"\b(?:one|slot|window|time|day) after(?: that| it)?\b(?! the)|\bnext (?:one|slot|window)\b", re.I
 )
 _POINTED_OUT = re.compile(r"\b(?:the|that) (?:[\w']+ ){1,3}one\b(?! of)", re.IGNORECASE)
-_OF_TWO = r"(?=\W*$|\s*[,.;!?]|\s+(?:one|1|of|slot|window|time|day|date|please|pls|if|so|as|will|would|is|suits?|then)\b|'ll\b)"
+_OF_TWO = (
+    r"(?=\W*$|\s*[,.;!?]|'ll\b"
+    r"|\s+(?:one|1|of|slot|window|time|day|date|please|pls|if|so|as|will|would|is|suits?|then)\b)"
+)
 _COMPARED = re.compile(rf"\bthe (?:earlier|sooner|later|former|latter){_OF_TWO}", re.IGNORECASE)
 """Of those on offer one is meant: "the earlier, so that I have a day left"."""
 _TOP = re.compile(r"\b(?:top one|the top|the former)\b", re.IGNORECASE)

@@ -38,6 +38,7 @@ def test_days_count_from_what_is_in_hand(text: str, dated: str) -> None:
 def test_a_weekday_alone_is_one_of_the_days_on_offer() -> None:
     assert pinned("friday then", [date(2026, 5, 22)]) == "friday 22 May then"
     assert pinned("next friday then", [date(2026, 5, 22)]) == "next friday then"
+    assert pinned("the friday before the 27th", [date(2026, 5, 15)]) == "the friday before the 27th"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from graphs.embedded import remarks
 from graphs.embedded.amending import amended_value
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.guess import Guess
@@ -30,10 +31,16 @@ _CONTRADICTS = 0.8
 """How sure another clause must be for there to be no one answer."""
 _TAKES_BACK = 0.7
 """How sure the last clause must be to take back a yes before it."""
+_TAKES_BACK_SURELY = 0.85
+"""The same where there is hardly a doubt of the yes."""
 _ANOTHER = 0.85
 """How sure a reply must ask for another tool, to be no agreement."""
 _MANNERS = 0.9
 """The same where it only thanks or takes leave."""
+_PLAINLY = 0.99
+"""How sure a reply is of which a clause is a plain yes."""
+_SURELY_ANOTHER = 0.97
+"""How sure a reply that ends in a plain yes must ask for another tool."""
 _NO_WISH = ("out_of_scope", "question", UNCLEAR)
 """What any agreement may look like where what is said in answer is not known."""
 _ECHO = 2
@@ -43,11 +50,20 @@ _CALLED = 2
 _READINGS: tuple[Reading, ...] = ("yes", "no", "changed", "other")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<=\d) and \d\d:\d\d")
 _SAID = "\0"
 """Stands where a reply repeats what is proposed."""
+_NOTHING_NEW = "that one"
+"""What it says to repeat the day that is proposed, and no more."""
 _LONG = 3
 """So many digits in a row may be a part of a longer number: the end of a telephone number that is read back."""
-_CLAUSE = re.compile(r"\s*[,.!?;:\u2026]+\s+|\s+[-\u2013\u2014]+\s+|\n+|\s+(?=(?:so|but|then)\s)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\s*[,.!?;:\u2026]+\s+|\s+[-\u2013\u2014]+\s+|\n+|\s+(?=(?:so|but|then)\s)"
+    r"|(?<!\ba)(?<!\bor)(?<!\bno)(?<!\bnot)(?<!\bsay)(?<!\bsaid)(?<!\bsaying)"
+    r"\s+(?=(?:yes+|yep|yeah|aye)(?: (?:please|pls|ta|thanks))?\W*$)",
+    re.IGNORECASE,
+)
+"""What lies between clauses; a yes at the end is one of its own."""
 _MOST = 12
 """A reply of more clauses is a letter."""
 _AMENDABLE: tuple[tuple[Kind, Callable[[str], Sequence[Found[str]]]], ...] = (
@@ -105,6 +121,8 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
 
 def _learned(reply: Heard, parts: Sequence[Heard]) -> tuple[Reading, float]:
     """Read a reply as a whole, or, where that leaves a doubt, by the clause that answers."""
+    if "?" not in reply.text and remarks.says_yes(parts):
+        return "yes", _PLAINLY
     back = _taken_back(reply, parts) if reply.reading == "yes" else None
     if back is not None:
         return back.reading, back.confidence
@@ -122,6 +140,7 @@ def _taken_back(reply: Heard, parts: Sequence[Heard]) -> Heard | None:
     if last.reading == "yes" or confirmation.read(f"yes, {last.text}") == "yes":
         return None
     enough = _TAKES_BACK if last.reading != "other" or reply.confidence < WITHOUT_A_WORD else HARDLY_A_DOUBT
+    enough = max(enough, _TAKES_BACK_SURELY if reply.confidence >= HARDLY_A_DOUBT else 0.0)
     return last if last.confidence >= enough else None
 
 
@@ -161,7 +180,11 @@ def _goes_on(parts: Sequence[Heard], place: int) -> bool:
 def _is_contradicted(parts: Sequence[Heard], place: int) -> bool:
     """Whether a clause before surely says otherwise, and this one does not follow from it."""
     own = ("other", parts[place].reading)
-    otherwise = [part for part in parts[:place] if part.reading not in own and part.confidence >= _CONTRADICTS]
+    otherwise = [
+        part
+        for part in parts[:place]
+        if part.reading not in own and (part.confidence >= _CONTRADICTS or remarks.changes(part))
+    ]
     return bool(otherwise) and not _concludes(parts, place)
 
 
@@ -175,6 +198,8 @@ def _settles(answer: Heard, reply: Heard, parts: Sequence[Heard]) -> bool:
     place = next(place for place, part in enumerate(parts) if part is answer)
     concludes = _concludes(parts, place)
     if confirmation.holds_back(reply.text) or (confirmation.objects(reply.text) and not concludes):
+        return False
+    if any(part is not answer and remarks.wishes_more(part) for part in parts):
         return False
     questions, rest = _questions(reply.text)
     echoes = all(len(question.split()) <= _ECHO for question in questions) and not rest.lower().startswith("then ")
@@ -190,9 +215,17 @@ def _questions(text: str) -> tuple[list[str], str]:
 
 def asks_another(text: str, wish: Guess, proposed: str, tools: Collection[str]) -> bool:
     """Say whether a likely yes plainly asks for another tool or takes leave: "report it" is no yes to a refund."""
+    if re.search(rf"\b{re.escape(proposed.split('_')[0])}\b", text, re.IGNORECASE):
+        # What is proposed is named: "we are abroad that week, so do cancel it".
+        return False
     if wish.label in tools:
-        return wish.confidence >= _ANOTHER and proposed in tools and wish.label != proposed
+        enough = _SURELY_ANOTHER if _ends_in_yes(text) else _ANOTHER
+        return wish.confidence >= enough and proposed in tools and wish.label != proposed
     return wish.label not in _NO_WISH and wish.confidence >= _MANNERS and not confirmation.agrees(text)
+
+
+def _ends_in_yes(text: str) -> bool:
+    return confirmation.read((clauses(text) or [text])[-1]) == "yes"
 
 
 def without_repeated(text: str, question: str) -> str:
@@ -202,6 +235,8 @@ def without_repeated(text: str, question: str) -> str:
     tell the two apart.
     """
     asked = question.rpartition(" to ")[2] if " from " in question else question
+    # Of a span of hours the first says which part of the day it is.
+    asked = _UNTIL.sub("", asked)
     days = {day.lower() for day in _WEEKDAY.findall(asked)}
     parts = {one.part for one in clock.find(asked)} - {None}
     said = _WEEKDAY.sub(lambda day: _SAID if day[0].lower() in days else day[0], digitise(text, ordinals=True).text)
@@ -209,13 +244,19 @@ def without_repeated(text: str, question: str) -> str:
         if one.part in parts and one.time is None:
             said = said[: one.start] + _SAID + said[one.end :]
     said = _NUMBER.sub(lambda number: _SAID if _repeats(number[0], asked) else number[0], said)
-    said = re.sub(rf"\bthe {_SAID}", "that", said, flags=re.IGNORECASE).replace(_SAID, "")
-    return said if re.search("[a-z]", said, re.IGNORECASE) else text
+    said = re.sub(
+        rf"\bthe {_SAID}|^\W*{_SAID}(?= (?:it|then|will|would|works|suits|for))", "that", said, flags=re.IGNORECASE
+    )
+    said = said.replace(_SAID, "")
+    if re.search("[a-z]", said, re.IGNORECASE):
+        return said
+    return text if re.search(r"\d", said) or not re.search(r"\w", text) else _NOTHING_NEW
 
 
 def _repeats(number: str, asked: str) -> bool:
     digits = re.sub(r"\D", "", number)
     runs = {re.sub(r"\D", "", run) for run in _NUMBER.findall(asked)} | set(re.findall(r"\d+", asked))
+    runs |= {run.lstrip("0") for run in runs}
     return digits in runs or (len(digits) >= _LONG and any(digits in run for run in runs))
 
 

@@ -6,17 +6,23 @@ from typing import Any
 
 from graphs.embedded.parsers import contact, contrast, edits, spoken
 from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.restreeting import TURNED, restreeted
 from graphs.embedded.toolcards import Argument, Kind
 
-_HOUSE = re.compile(r"\b(?:number|no\.?|house) ?(\d+[a-z]?)\b", re.IGNORECASE)
-_NOT_NUMBER = re.compile(r"\b(\d{1,4}[a-z]?),? (?:and )?not (?:number )?\d{1,4}[a-z]?\b", re.IGNORECASE)
-_ITS_NUMBER = re.compile(
-    r"\b(?:it'?s|it is|should(?:'ve| have)? be(?:en)?|make (?:it|that)|(?:i )?meant?|(?:is|was) really) "
-    r"(\d{1,4}[a-z]?)(?![\w:.]?\d|\s*(?:st|nd|rd|th|pounds?|quid|am|pm)\b)",
+_ENDS = re.compile(
+    r"\b(?:(?:at|on) the end|ends?|ending|finish(?:es|ing)?|(?:last|final) (?:bit|part|digits|\w+))\b",
     re.IGNORECASE,
 )
-_ONE_NUMBER = re.compile(r"(?<![\w.:£-])(\d{1,4}[a-z]?)(?![\w:£-]|\.\d)", re.IGNORECASE)
-_ENDS = re.compile(r"\b(?:at the end|ends?|ending|last (?:bit|part|digits|\w+))\b", re.IGNORECASE)
+_ITS_TAIL = re.compile(
+    r"\b(?:it'?s|it is|should(?:'ve| have)? be(?:en)?|make (?:it|that)|(?:i )?meant?|mine(?: is|'?s)) ([\d -]*\d)\b",
+    re.I,
+)
+_NO_DIGIT = re.compile(
+    r"\b(?:(?:that|this|the|my|his|her|our|old|new|other|work|home|mobile|same|wrong|right)(?:'s)? ones?"
+    r"|oh(?=\s*[,!.]|\s+(?:no|dear|god|my|sorry|it|that|mine|wait|heck|well|right)\b))\b",
+    re.IGNORECASE,
+)
+"""No digit: "that one's my wife's", "oh, sorry"."""
 _HOW_MANY = re.compile(
     r"\b(?:last|final) (?:one|two|three|four|five|six|few|couple(?: of)?|\d)(?: digits| numbers)?\b", re.I
 )
@@ -63,7 +69,7 @@ def amended_value(kind: Kind, now: str, text: str, *, asked: bool = False, hint:
     """Return a value of a kind with the part changed that the words correct."""
     match kind:
         case "street":
-            return _renumbered(now, text, asked=asked)
+            return restreeted(now, text, asked=asked)
         case "phone":
             return _redialled(now, text)
         case "email":
@@ -74,33 +80,47 @@ def amended_value(kind: Kind, now: str, text: str, *, asked: bool = False, hint:
             return None
 
 
-def _renumbered(street: str, text: str, *, asked: bool) -> str | None:
-    """Correct the house number: "no, number 22", "it's 32 not 30"; asked for it, "sorry, 60"."""
-    text = digitise(text).text
-    number = _HOUSE.search(text) or _NOT_NUMBER.search(text) or _ITS_NUMBER.search(text)
-    found = [number[1]] if number else _ONE_NUMBER.findall(contrast.negated(text)[0]) if asked else []
-    return re.sub(r"\d+[a-z]?(?=\D*$)", found[0], street, count=1) if len(found) == 1 else None
-
-
 def _redialled(number: str, text: str) -> str | None:
-    """Correct the end of a telephone number: "454 at the end", "454 not 444"."""
-    wished, out = (re.sub(r"\D", "", digitise(_HOW_MANY.sub(" ", part)).text) for part in contrast.negated(text))
+    """Correct the end of a telephone number: "454 at the end", "454 not 444", "no, it's 454"."""
+    said = [digitise(_NO_DIGIT.sub(" ", _HOW_MANY.sub(" ", part))).text for part in contrast.negated(text)]
+    wished, out = (re.sub(r"\D", "", part) for part in said)
     ends = _ENDS.search(text) or (out and number.endswith(out) and len(out) == len(wished) > _SHORT_TAIL)
-    return number[: -len(wished)] + wished if ends and 0 < len(wished) <= _TAIL else None
+    tail = _ITS_TAIL.search(said[0])
+    its = tail is not None and len(wished) > _SHORT_TAIL and wished == re.sub(r"\D", "", tail[1])
+    return number[: -len(wished)] + wished if (ends or its) and 0 < len(wished) <= _TAIL else None
 
 
 def _readdressed(email: str, text: str) -> str | None:
     """Correct the end of an e-mail address, or all that follows its sign: ".net, not .org", "it's example.com"."""
     wished, name = contrast.negated(text)[0], email.partition("@")[0]
+    if (known := _same_host(email, wished)) is not None:
+        return known
     if renamed := edits.edited(name, text) or _respelt(name, text, wished):
         return f"{renamed}@{email.partition('@')[2]}"
     server = _SERVER.search(wished)
     if server and not spoken.is_no_name(server["first"]) and not re.fullmatch(contact.ENDING, server[1], re.I):
         return f"{name}@{spoken.written(server[1])}"
+    if TURNED.search(text):
+        return _turned(email)
     ending = _ENDING.search(wished)
     new = spoken.written(ending[1]) if ending else ""
     host = email.partition("@")[2].split(".")[0]
     return f"{name}@{host}.{new}" if new else None
+
+
+def _same_host(email: str, wished: str) -> str | None:
+    """Return the address of the same host that is said: "no, eva.and.liam at example.org"."""
+    host = email.partition("@")[2]
+    found = re.search(rf"\s+at\s+(?={re.escape(host)}(?![\w-]|\.\w))", wished, re.IGNORECASE)
+    named = spoken.name_before(wished, found.start()) if found else None
+    return f"{named[0]}@{host}" if named is not None and named[0] != email.partition("@")[0] else None
+
+
+def _turned(email: str) -> str | None:
+    """Return an address with the parts of its name in the other order: "it's the other way about"."""
+    name, _, host = email.partition("@")
+    parts = re.split(r"([._-])", name)
+    return f"{''.join(reversed(parts))}@{host}" if len(parts) > 1 and parts != parts[::-1] else None
 
 
 def _respelt(name: str, text: str, wished: str) -> str | None:

@@ -1,4 +1,7 @@
-"""Taking back what was just done: "can you un-cancel that?"."""
+"""Taking back what was just done: "can you un-cancel that?", "put it back the way it was"."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from graphs.embedded.frames import Frame
 from graphs.embedded.references import spoken_of
@@ -6,7 +9,7 @@ from graphs.embedded.situation import Move, Situation, proceed
 
 
 def taken_back(s: Situation, words: str) -> Move | None:
-    """Propose the action that brings back what the last one ended, with the values of its receipt.
+    """Propose what was before the last action, or the action that brings back what it ended, from its receipt.
 
     It needs nothing that the receipt does not say, and takes nothing that the last action took: that is gone.
     """
@@ -14,6 +17,10 @@ def taken_back(s: Situation, words: str) -> Move | None:
     if last is None or last.state != "done" or not spoken_of(words, s.lexicon["undo"]):
         return None
     receipt = last.content.get("receipt") or {}
+    before = _before(receipt, last.arguments)
+    if before and last.tool in s.cards:
+        frame = Frame(tool=last.tool, arguments={**last.arguments, **before}, said=(words,))
+        return proceed(s, s.memory.turning_to(frame), frame)
     fitting = [
         card
         for card in s.cards.values()
@@ -27,3 +34,11 @@ def taken_back(s: Situation, words: str) -> Move | None:
     known = {argument.name: receipt[argument.name] for argument in fitting[0].required}
     frame = Frame(tool=fitting[0].name, arguments=known, said=(words,))
     return proceed(s, s.memory.turning_to(frame), frame)
+
+
+def _before(receipt: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that a receipt says were there before, for the arguments that have changed them."""
+    record = receipt.get("before")
+    kept = record if isinstance(record, Mapping) else {}
+    values = {name: kept.get(name, receipt.get(f"before_{name}")) for name in arguments}
+    return {name: value for name, value in values.items() if value is not None}

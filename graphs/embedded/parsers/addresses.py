@@ -20,7 +20,7 @@ _WRITTEN = re.compile(
 _SPELT = re.compile(
     rf"(?<![\w£'\u2019])([A-Za-z](?:[\s.]+[A-Za-z])?)[\s.]+(\d(?:\s?\d|\s[A-Za-z])?)[\s,]+({_INWARD})(?![\w])"
 )
-_KIND = (
+KINDS = (
     "street|str|st|road|rd|avenue|ave|av|lane|ln|close|cl|walk|way|drive|dr|drv|court|ct|crescent|cres|place|pl|terrace|terr|ter"
     "|gardens|gdns|garden|square|sq|hill|row|mews|grove|gr|park|parade|green|quay|wharf|rise|view|embankment|gate|yard|broadway"
     "|circus|vale|bank|fields?|meadows?|croft|end|heath|common|bridge|passage|hall|villas|cottages|buildings|house|promenade"
@@ -29,11 +29,11 @@ _KIND = (
 _UNIT = r"(?:(?:flat|apartment|apt|unit|suite|room|no\.?|number)\s+(?:\d{1,4}[a-z]?|[a-z])\s*,?\s*(?:of\s+)?)?"
 _NUMBER = r"\d{1,4}\s?[a-h]?(?:\s?[-/\u2013]\s?\d{1,4}[a-h]?)?"
 _STREET = re.compile(
-    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'\u2019.\-]*\s+){{1,4}}?(?:{_KIND})\b\.?(?!\s+(?:{_KIND})\b))",
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'\u2019.\-]*\s+){{1,4}}?(?:{KINDS})\b\.?(?!\s+(?:{KINDS})\b))",
     re.IGNORECASE,
 )
 _THE = re.compile(
-    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:the\s+(?:{_KIND}|[A-Z][a-z]+)|broadway|broadmead"
+    rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:the\s+(?:{KINDS}|[A-Z][a-z]+)|broadway|broadmead"
     rf"|strand|cheapside|kingsway))\b",
     re.I,
 )
@@ -46,6 +46,7 @@ _GOES = re.compile(
     re.IGNORECASE,
 )
 """A "2" after these is a "to"."""
+_TO_THE = re.compile(r"2 the ([a-z]+)")
 _NO_NAME_WORDS = (
     "day days week weeks month months hour hours minute minutes time times pound pounds quid order orders item "
     "items visit visits please thanks is are was and or on in at to from for of my your our me i you we it that "
@@ -91,12 +92,15 @@ def find_streets(text: str) -> list[Found[str]]:
     found: list[Found[str]] = []
     for pattern in (_STREET, _THE, _NAMED):
         for match in pattern.finditer(digits.text):
-            one = digits.found(_capitals(match["street"]), match.start(), match.end())
+            one = digits.found(capitals(match["street"]), match.start(), match.end())
             # What a kind of street ends is the street; capitals after it are the town.
             known = pattern is _NAMED and any(other.start == one.start for other in found)
-            is_to = one.value.startswith("2 ") and _GOES.search(digits.text[: match.start()]) is not None
+            is_to = _is_to(match["street"], digits.text[: match.start()])
             if not known and not is_to and _is_street(match["street"], named=pattern is _NAMED):
                 found.append(one)
+    if len({street.start for street in found}) > 1:
+        # "My parcels 2 the shop, 38 castle st".
+        found = [street for street in found if not _TO_THE.match(street.text)]
     codes = find_postcodes(text)
     return without_overlaps([s for s in found if not any(p.start < s.end and s.start < p.end for p in codes)])
 
@@ -113,8 +117,16 @@ def find_towns(text: str) -> list[Found[str]]:
         words = name.lower().split()
         if match and words and not (_NO_NAME | (_NO_TOWN if not postcodes else frozenset())) & set(words):
             start = street.end + match.start(1)
-            found.append(Found(_capitals(name), start, start + len(name), name))
+            found.append(Found(capitals(name), start, start + len(name), name))
     return found
+
+
+def _is_to(street: str, before: str) -> bool:
+    """Whether the number is a "to" written short: "send it 2 the shop"."""
+    if not street.startswith("2 "):
+        return False
+    place = _TO_THE.match(street)
+    return _GOES.search(before) is not None or (place is not None and not re.fullmatch(KINDS, place[1], re.IGNORECASE))
 
 
 def _is_street(street: str, *, named: bool) -> bool:
@@ -130,8 +142,8 @@ def _is_street(street: str, *, named: bool) -> bool:
     return len(words) >= 1 and words[0] not in _SHORT
 
 
-def _capitals(words: str) -> str:
-    """Write a name in capitals where the customer did not."""
+def capitals(words: str) -> str:
+    """Return a name in capitals where the customer did not write it so."""
     words = re.sub(r"\s+", " ", words).strip(" ,.")
     words = re.sub(r"(?<=\d)\s(?=[a-hA-H]\b)", "", words)
     out = []

@@ -92,14 +92,30 @@ _NO_CONDITION = re.compile(
 )
 """An "if" that asks kindly, or bows to what was said: "if that's the soonest, book it"."""
 _ASKING = re.compile(
-    r"\b(?:why(?! (?:ever )?not\b)|how|what(?! i(?:'m)? (?:want|ask|said|meant|need|was))|when(?! you)|which|where"
+    r"\b(?<!that's )(?<!thats )(?<! is )(?<! was )(?:why(?! (?:ever )?not\b)"
+    r"|how(?! (?:many|often|much)(?: more)? (?:times|do i have to say)\b)"
+    r"|what(?! an? | i(?:'m)? (?:want|ask|said|meant|need|was)| did i (?:just |only |even )?(?:say|tell)\b)"
+    r"|when(?! you)|which|where"
     r"|whose?|is (?:that|it))\b"
     r"|\b(?:(?:is|are|am|was|were|does|did|have|has)(?:n'?t)? (?:i|you|ye|he|she|it|we|they)"
     r"|do(?:n'?t)? (?:i|you|ye|we|they))[\s.!]*$"
-    r"|^\W*(?:(?:and|so|but|ok|well|oh)\W+)*(?:(?:do|does|did|am|have|has|must|should|will) i|do (?:we|you|they))\b",
+    r"|^\W*(?:(?:and|so|but|ok|well|oh)\W+)*(?:(?:do|does|did|am|have|has|must|should|will) i|do (?:we|you|they)"
+    r"|(?:does|did|is|are|was|were|will|has) (?:the|my|your|his|her|our|that|this|there|it|he|she|they|you|we))\b",
     re.IGNORECASE,
 )
 """Words of a question, and what makes one of a sentence at its end: "you won't charge me, will you"."""
+_BIDS = re.compile(
+    rf"^(?:{_FILLER}[\s,.!]+|just |only |first |can you |could you )*"
+    r"(?:show|read|tell|give|ask|check|test|cancel|swap|put|add|take|send|move|change|include|book|stick|chuck|throw|pop|bung"
+    r"|repeat|explain|remind|make|use|let|wait|hold|stop|forget|refund|restart|say|mention|order|call|ring|find|look|see"
+    r"|spell|write|try|only|not|without|minus)\b",
+    re.IGNORECASE,
+)
+"""What begins so tells somebody to do something, and is no remark."""
+_REFUSES = re.compile(
+    r"\b(?:no|not|never|none|nothing|leave|keep(?! an eye)|stop|forget|cancel|scrap|without|rather|instead)\b|n't\b",
+    re.IGNORECASE,
+)
 _AGREES = re.compile(
     r"\b(?:yes+|yep|yeah|yeh|yup|yea|yh|yis|ye|yas|aye|ok|okay|okey|oki|okie|sure(?:ly)?|k"
     r"|go (?:ahead|for (?:it|that)|on|with (?:it|that))|do (?:it|that|so|the)|please do|indeed|certainly|definitely"
@@ -184,6 +200,21 @@ def asks(text: str) -> bool:
     """Say whether words have the look of a question."""
     said = text.translate(_APOSTROPHE)
     return "?" in said or bool(_ASKING.search(said))
+
+
+def bids(text: str) -> bool:
+    """Say whether words begin by telling somebody what to do: "show me the order first"."""
+    return bool(_BIDS.match(text.translate(_APOSTROPHE)))
+
+
+def refuses(text: str) -> bool:
+    """Say whether words hold one by which something is refused or left as it is."""
+    return bool(_REFUSES.search(text.translate(_APOSTROPHE)))
+
+
+def only_praises(text: str) -> bool:
+    """Say whether words begin with praise, which many a question does too: "great, and the time"."""
+    return bool(_ONLY_PRAISE.match(text.translate(_APOSTROPHE)))
 
 
 def after_yes(text: str) -> str:

@@ -199,3 +199,67 @@ async def test_an_exception_a_condition_a_question_and_a_doubt_are_no_yes(
     shipped: Understanding, text: str, question: str, after: str
 ) -> None:
     assert (await shipped.reading(text, question, after))[0] != "yes"
+
+
+REPLACE = "I can refund £19.99 for the Smart plug in order N-1042 to your Visa ending 4242. Shall I go ahead?"
+EARLIER = (
+    "I can move visit V-301 from Tuesday 19 May at 08:00 to Monday 18 May, between 08:00 and 12:00. Shall I move it?"
+)
+MOBILE = "I will change your contact details. Your new phone number will be +447700900637. Is that right?"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "after"),
+    [
+        ("19.99, that squares with my receipt. Carry on", REPLACE, "refund_order"),
+        ("about bloody time. yes", REPLACE, "refund_order"),
+        ("how many more times, yes!", REPLACE, "refund_order"),
+        ("ok ok, yes, you stubborn machine", REPLACE, "refund_order"),
+        ("free is a price I can live with, yep", REPLACE, "refund_order"),
+        ("I'll tell the childminder. Yes", EARLIER, "move_visit"),
+        ("Eight o'clock, good grief. But yes, do", EARLIER, "move_visit"),
+        ("The dog will be thrilled, she loves visitors. Monday then please", EARLIER, "move_visit"),
+    ],
+)
+async def test_a_remark_or_an_insult_does_not_spoil_a_yes(
+    shipped: Understanding, text: str, question: str, after: str
+) -> None:
+    assert (await shipped.reading(text, question, after))[0] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "after"),
+    [
+        ("Take the bulb back as well. Yes please", REPLACE, "refund_order"),
+        ("Show me the order first. Go ahead", REPLACE, "refund_order"),
+        ("Read me that again, please do", REPLACE, "refund_order"),
+        ("and the label comes by email, yes", REPLACE, "refund_order"),
+        ("To my PayPal please, yes", REPLACE, "refund_order"),
+        ("I can't say yes to that", REPLACE, "refund_order"),
+        ("I never said yes", REPLACE, "refund_order"),
+        ("In the afternoon, yes", EARLIER, "move_visit"),
+        ("Monday afternoon, go on", EARLIER, "move_visit"),
+        ("Does the old one go, yes", EARLIER, "move_visit"),
+        ("The other one, yes", EARLIER, "move_visit"),
+        ("mine ends 673, yes", MOBILE, "update_contact"),
+    ],
+)
+async def test_a_yes_at_the_end_of_another_wish_is_none(
+    shipped: Understanding, text: str, question: str, after: str
+) -> None:
+    assert (await shipped.reading(text, question, after))[0] != "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "after", "reading"),
+    [
+        ("Hold your horses, 19?? I handed over a hundred for that!", REPLACE, "refund_order", "other"),
+        ("The bulb came in the same box. Does that have to be sent too?", REPLACE, "refund_order", "other"),
+        ("I've the vet at ten. Would it matter if only my lodger's in?", EARLIER, "move_visit", "other"),
+        ("No no, sorry, that's my husband's, mine finishes 673", MOBILE, "update_contact", "changed"),
+    ],
+)
+async def test_an_objection_and_a_question_leave_open_what_a_correction_changes(
+    shipped: Understanding, text: str, question: str, after: str, reading: str
+) -> None:
+    assert (await shipped.reading(text, question, after))[0] == reading

@@ -87,3 +87,52 @@ def test_what_stands_before_the_sign_of_an_e_mail_address_is_corrected_alone(tex
 def test_words_that_spell_nothing_leave_an_e_mail_address_as_it_is() -> None:
     for text in ("what happens with my bills then", "no, leave it", "is there a charge for that"):
         assert _amended("email", "jo_harris@example.org", text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whoops, back to front. 83 it is, I've signed ninety documents with it on",
+        "oh, the wrong way round",
+        "good job you asked, the number's 83",
+        "that's my brother's, ours is 83",
+        "sorry, my handwriting. 83 it should read",
+    ],
+)
+def test_a_house_number_is_corrected_in_a_story(text: str) -> None:
+    assert _amended("street-address", "38 Castle Street", text) == "83 Castle Street"
+
+
+@pytest.mark.parametrize("text", ["it's Castle Road, I always say it wrong", "road, not street"])
+def test_the_name_of_a_street_is_corrected_beside_its_number(text: str) -> None:
+    assert _amended("street-address", "38 Castle Street", text) == "38 Castle Road"
+
+
+@pytest.mark.parametrize("text", ["it's my mother's place", "that's the right street", "the 14 bus stops there"])
+def test_a_street_that_is_only_spoken_of_is_not_corrected(text: str) -> None:
+    assert _amended("street-address", "38 Castle Street", text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no no, sorry, that's my husband's, mine finishes 673",
+        "that's my work one, mine ends 673",
+        "673 on the end",
+        "oh no, it's 673",
+    ],
+)
+def test_the_end_of_a_number_is_corrected_in_a_story(text: str) -> None:
+    assert _amended("phone", "+447700900637", text) == "+447700900673"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it's the other way about, eva.and.liam at example.org",
+        "the other way round",
+        "ladies first! eva.and.liam at example.org",
+    ],
+)
+def test_the_names_of_an_address_are_turned(text: str) -> None:
+    assert _amended("email", "liam.and.eva@example.org", text) == "eva.and.liam@example.org"

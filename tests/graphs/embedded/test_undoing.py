@@ -9,6 +9,7 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from tests.graphs.embedded.depot import DEPOT, Collection
 from tests.graphs.embedded.talk import Talk
 from tools.effects import Plan, writes
+from tools.errors import Refused
 
 Talks = Callable[..., Talk]
 
@@ -36,3 +37,29 @@ async def test_what_was_ended_is_proposed_again_with_the_values_of_its_receipt(t
     ]
     await depot.says(words)
     assert depot.called == [("collect_parcel", {"parcel_id": "PX-1001", "pickup_id": "K-14-AM"})]
+
+
+@writes(risk="personal_data", undo=None)
+async def rename_parcel(parcel_id: str, label: str) -> Plan[Collection]:
+    """Change what a parcel is called.
+
+    Args:
+        parcel_id: The parcel.
+        label: The new name.
+    """
+    raise Refused("Not now.")
+
+
+@pytest.mark.parametrize("before", [{"before": {"label": "Lamp"}}, {"before_label": "Lamp"}])
+async def test_what_was_changed_is_proposed_as_it_was_before(talk: Talks, before: dict[str, object]) -> None:
+    depot = talk((*DEPOT, rename_parcel))
+    receipt = {"parcel_id": "PX-1001", "label": "Light", **before}
+    call = {"name": "rename_parcel", "args": {"parcel_id": "PX-1001", "label": "Light"}, "id": "1", "type": "tool_call"}
+    depot.messages += [
+        HumanMessage("call it Light"),
+        AIMessage("", tool_calls=[call]),
+        ToolMessage(json.dumps({"state": "done", "receipt": receipt}), tool_call_id="1"),
+        AIMessage("It is called Light now."),
+    ]
+    await depot.says("would you credit it, she hates that. Put it back the way it was before.")
+    assert depot.called == [("rename_parcel", {"parcel_id": "PX-1001", "label": "Lamp"})]

@@ -1,0 +1,77 @@
+"""A plain yes that comes with remarks: "73.99 is what I make it too, proceed", "yes, you daft tin can, yes"."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graphs.embedded.parsers import confirmation
+
+if TYPE_CHECKING:
+    from graphs.embedded.agreement import Heard
+
+_LIKELY = 0.5
+_SURE = 0.95
+"""How sure a clause without a certain yes must be of one."""
+_CHANGES = 0.8
+"""How surely a sentence must want it otherwise, to be more than a remark."""
+_FRAGMENT_CHANGES = 0.45
+"""The same for what is no sentence: "the billing one", "in the afternoon"."""
+_DECLINES = 0.85
+_CALLED = 5
+"""So many words may call somebody something: "you daft tin can"."""
+_LEADS = re.compile(r"^(?:(?:so|but|then|well|and|ok|oh|right)\s+)+(?=\S)", re.IGNORECASE)
+_CALLS = re.compile(
+    r"^(?:you|ye|ya)\s+(?!can|may|might|must|should|will|do|did|have|are|said|know|to\b)", re.IGNORECASE
+)
+_SENTENCE = re.compile(
+    r"\b(?:i|you|he|she|it|we|they|there|who|is|are|was|were|am|has|have|had|will|would|can|could|should|does|did|gets?"
+    r"|takes?|makes?|needs?|wants?)\b|'(?:s|re|ve|ll|d|m)\b|n't\b",
+    re.IGNORECASE,
+)
+"""What says something has a subject and a verb."""
+_FORESEES = re.compile(r"^(?:(?:so|and)\s+)?(?:he|it|they|you|there)(?:'?ll| will| won'?t)\b", re.IGNORECASE)
+"""Wants to hear that it will be so: "he'll be gone by noon, yes"."""
+_ADDS = re.compile(r"^(?:and|so|then|plus|also)\b", re.IGNORECASE)
+
+
+def says_yes(parts: "Sequence[Heard]") -> bool:
+    """Whether a clause is a plain yes and every other is a remark, which asks, bids and changes nothing."""
+    at = next((place for place in reversed(range(len(parts))) if is_yes(parts[place])), None)
+    return at is not None and all(place == at or is_remark(part) for place, part in enumerate(parts))
+
+
+def is_yes(part: "Heard") -> bool:
+    """Whether a clause is a yes, whatever leads to it: "but yes, send it through"."""
+    said = _LEADS.sub("", part.text)
+    if confirmation.only_praises(said):
+        return False
+    likely = part.sure("yes") >= _SURE and confirmation.agrees(said) and not _SENTENCE.search(said)
+    return confirmation.read(said) == "yes" or likely
+
+
+def is_remark(part: "Heard") -> bool:
+    """Whether a clause only goes with a yes: it says how, why, or what somebody is called."""
+    if confirmation.asks(part.text) or confirmation.holds_back(part.text):
+        return False
+    if part.sure("yes") >= _LIKELY or is_yes(part) or _calls(part):
+        return True
+    if confirmation.read(part.text) in ("no", "changed") or wishes_more(part):
+        return False
+    return not changes(part) and not (part.sure("no") >= _DECLINES and confirmation.refuses(part.text))
+
+
+def wishes_more(part: "Heard") -> bool:
+    """Whether a clause is no yes: it tells somebody to do something else, adds, or wants to hear that it will be so."""
+    adds = confirmation.bids(part.text) or _ADDS.match(part.text) or _FORESEES.match(part.text)
+    return bool(adds) and part.sure("yes") < _LIKELY and not is_yes(part)
+
+
+def changes(part: "Heard") -> bool:
+    """Whether a clause wants it otherwise; less will do for words that are no sentence: "the billing one"."""
+    is_sentence = _SENTENCE.search(part.text.replace("\u2019", "'")) is not None
+    return part.sure("changed") >= (_CHANGES if is_sentence else _FRAGMENT_CHANGES)
+
+
+def _calls(part: "Heard") -> bool:
+    """Whether a clause only calls somebody something: an insult takes nothing back."""
+    return len(part.text.split()) <= _CALLED and _CALLS.match(part.text) is not None

@@ -82,7 +82,8 @@ async def _model(shop: Workshop, name: str, endpoint: Endpoint) -> BaseChatModel
 
 
 async def _embedded(shop: Workshop) -> BaseChatModel:
-    from graphs.embedded.examples import load_examples
+    from graphs.embedded.endings import Endings
+    from graphs.embedded.examples import load_endings, load_examples
     from graphs.embedded.model import EmbeddedModel
     from graphs.embedded.understanding import Understanding, key_of
 
@@ -94,7 +95,9 @@ async def _embedded(shop: Workshop) -> BaseChatModel:
     trained = own.weights_for(key_of(shop.encoder, examples)) if own else None
     cache = settings.data_dir / "understanding"
     understanding = await Understanding.fit(shop.encoder, examples, cache, trained=trained)
+    marked = await asyncio.to_thread(load_endings, shop.prompts.root)
     return EmbeddedModel(
+        endings=await Endings.fit(shop.encoder, marked, examples.special, cache),
         phrasing=own.phrasing if own else {},
         understanding=understanding,
         prompts=shop.prompts,

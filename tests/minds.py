@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from graphs.embedded.examples import load_examples
+from graphs.embedded.endings import Endings
+from graphs.embedded.examples import load_endings, load_examples
 from graphs.embedded.understanding import Understanding
 from prompts.registry import ROOT
 from tests.databases import run_apart
@@ -46,6 +47,19 @@ def shipped(minilm: MiniLM, pytestconfig: pytest.Config) -> Understanding:
     async def train() -> None:
         cache = pytestconfig.cache.mkdir("understanding")
         trained.append(await Understanding.fit(minilm, load_examples(ROOT), cache))
+
+    run_apart(train())
+    return trained[0]
+
+
+@pytest.fixture(scope="session")
+def endings(minilm: MiniLM, pytestconfig: pytest.Config) -> Endings:
+    """Trained on exactly what the product ships, and kept between runs."""
+    trained: list[Endings] = []
+
+    async def train() -> None:
+        cache = pytestconfig.cache.mkdir("understanding")
+        trained.append(await Endings.fit(minilm, load_endings(ROOT), load_examples(ROOT).special, cache))
 
     run_apart(train())
     return trained[0]

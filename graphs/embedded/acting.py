@@ -24,7 +24,7 @@ SPECIAL = {
 
 def labels(s: Situation) -> list[str]:
     """Return what words may ask for here."""
-    return [*s.cards, *SPECIAL, "human", "question"]
+    return [*s.cards, *SPECIAL, *(() if s.asks_for_nobody else ("human",)), "question"]
 
 
 async def act_on(s: Situation, label: str, words: str, confidence: float) -> Move:

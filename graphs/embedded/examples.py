@@ -1,7 +1,8 @@
 """Example utterances, kept as data beside the prompts: what the embedded model learns to understand from.
 
 prompts/<area>/examples.jsonl holds {"text": ..., "intent": <a tool's name>} lines; prompts/router/examples.jsonl those
-of the intents that belong to no area; router/sentiment.jsonl and confirm/examples.jsonl train the other two heads.
+of the intents that belong to no area; router/sentiment.jsonl, router/endings.jsonl and confirm/examples.jsonl train the
+other heads.
 """
 
 import hashlib
@@ -87,6 +88,17 @@ def load_examples(root: Path) -> Examples:
     for part in (examples.requests, examples.sentiment, examples.confirmation):
         _refuse_contradictions(part)
     return examples
+
+
+def load_endings(root: Path) -> tuple[Example, ...]:
+    """Read what asks for a person, offers one or takes leave, and what only looks so; `after` says where it is said.
+
+    Raises:
+        ExamplesError: The file is missing, a line is no example, or one text stands for two things.
+    """
+    endings = _read(root / "router" / "endings.jsonl")
+    _refuse_contradictions(endings)
+    return endings
 
 
 def _read(path: Path) -> tuple[Example, ...]:

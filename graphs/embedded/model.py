@@ -21,10 +21,12 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
 from typing_extensions import override
 
 from graphs.embedded.context import was_at
+from graphs.embedded.endings import Endings
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import asked_by_another, remembered
 from graphs.embedded.history import active_area, customer_words, read_history
 from graphs.embedded.learned import joined
+from graphs.embedded.parting import heeded
 from graphs.embedded.policy import decide
 from graphs.embedded.replies import GENERIC, Replies
 from graphs.embedded.situation import Move, Situation
@@ -49,6 +51,8 @@ class EmbeddedModel(AsyncChatModel):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     understanding: SkipValidation[Understanding]
+    endings: SkipValidation[Endings | None] = None
+    """Who asks for a person or takes leave; without it the intents alone say so."""
     prompts: SkipValidation[Prompts]
     company: str
     now: SkipValidation[Callable[[], datetime]]
@@ -91,7 +95,7 @@ class EmbeddedModel(AsyncChatModel):
         """Answer the messages: fill the schema that is bound, or decide what to say or to call."""
         schema: type[BaseModel] | None = options.get("schema")
         if schema is not None:
-            found = await fulfil(self.understanding, schema, self._words(messages))
+            found = await self._filled(schema, self._words(messages))
             return _structured(schema, found, _call_id(messages))
         return _message(await self._decided(messages, options.get("tools", ())), _call_id(messages))
 
@@ -111,6 +115,13 @@ class EmbeddedModel(AsyncChatModel):
                 await run_manager.on_llm_new_token(piece, chunk=chunk)
             yield chunk
         yield ChatGenerationChunk(message=_last_chunk(message))
+
+    async def _filled(self, schema: type[BaseModel], words: Words) -> Mapping[str, Any]:
+        found = await fulfil(self.understanding, schema, words)
+        if self.endings is None:
+            return found
+        ending = await self.endings.read(words.text, words.question, words.lexicon.get("offers", ()))
+        return await heeded(found, ending, words.text, self.understanding)
 
     async def _decided(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard], back: int = 0) -> Move:
         situation = self._situation(messages, cards)
@@ -135,6 +146,7 @@ class EmbeddedModel(AsyncChatModel):
             after=was_at(messages),
             moment=Moment(self.now(), self.zone),
             understanding=self.understanding,
+            endings=self.endings,
             replies=self._replies,
             lexicon=self.prompts.table(f"{GENERIC}/words"),
         )

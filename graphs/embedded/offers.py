@@ -32,6 +32,8 @@ async def taken_up(s: Situation, guess: Guess, words: str) -> str | None:
         return None
     if s.cards[tool].effect != "handover":
         return tool
+    if s.asks_for_nobody:
+        return None
     only_thanks = guess.label in ("thanks", "goodbye") and guess.confidence >= _SURE
     # Where a person was offered for want of an answer, words may as well ask the same in another way.
     wanted = yes >= _LIKELY or (spoken_of(words, s.lexicon["told"]) and (tool not in s.memory.options or yes >= _MAYBE))

@@ -31,13 +31,13 @@ async def decide(s: Situation) -> Move:
         return await after_result(s, last)
     if not words:
         return _without_words(s)
-    s = _told(s)
+    s = _told(await s.heard())
     again = s.memory.about(words)
     if again is not None and again.tool in s.cards:
         # The conversation has come back to what was set aside.
         return proceed(s, s.memory.turning_to(again), again)
     frame = s.memory.frame or await undone(s)
-    if accepted := await _accepted(s, frame, words):
+    if accepted := _fetched(s, words) or await _accepted(s, frame, words):
         return accepted
     if frame is not None and frame.tool in s.cards:
         said = await (_answer(s, frame, words) if frame.asked else after_proposal(s, frame, words))
@@ -62,6 +62,12 @@ def _without_words(s: Situation) -> Move:
     if not s.history.earlier:
         return s.say("greeting", s.memory)
     return s.say_and_offer_person("unsure", s.memory, UNSURE, abilities=s.abilities)
+
+
+def _fetched(s: Situation, words: str) -> Move | None:
+    """Fetch the person that the words ask for; a plain yes to one of several offers says nothing yet."""
+    plain = len(s.memory.options) > 1 and confirmation.read(words)
+    return begin_with(s, s.person[0], words, CERTAIN) if s.person and s.asks_for_person and not plain else None
 
 
 async def _accepted(s: Situation, frame: Frame | None, words: str) -> Move | None:

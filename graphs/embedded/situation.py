@@ -1,9 +1,10 @@
 """Everything one decision of the policy is made from, and the decision itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from graphs.embedded.endings import HUMAN, Ending, Endings
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import ANYTHING, Frame, Memory
 from graphs.embedded.history import History
@@ -47,6 +48,26 @@ class Situation:
     understanding: "Understanding"
     replies: Replies
     lexicon: Mapping[str, Sequence[str]]
+    endings: Endings | None = None
+    ending: Ending | None = None
+    """How likely it is that the words ask for a person or take leave, where that was learned."""
+
+    async def heard(self) -> "Situation":
+        """Return the same once it is known what the words end."""
+        if self.endings is None:
+            return self
+        ending = await self.endings.read(self.history.words, self.history.reply, self.lexicon["offers"])
+        return replace(self, ending=ending)
+
+    @property
+    def asks_for_person(self) -> bool:
+        """Whether the words ask for a person."""
+        return self.ending is not None and self.ending.asks_for_person
+
+    @property
+    def asks_for_nobody(self) -> bool:
+        """Whether the words ask for no person, whatever the intents make of them."""
+        return self.ending is not None and HUMAN in self.ending.ruled_out
 
     @property
     def steps(self) -> Steps:

@@ -13,6 +13,7 @@ from graphs.embedded.model import EmbeddedModel
 from graphs.embedded.understanding import keep, key_of
 from prompts.registry import Prompts
 from tests.encoders import WordEncoder
+from tests.graphs.embedded.test_endings import FEW
 from tests.graphs.embedded.test_understanding import SMALL
 
 TAUGHT = (Taught(text="zorb it over", intent="send", area="parcels"),)
@@ -38,6 +39,7 @@ async def made(folder: Path, data: Path, encoder: WordEncoder) -> EmbeddedModel:
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graphs.embedded.examples.load_examples", lambda root: SMALL)
+    monkeypatch.setattr("graphs.embedded.examples.load_endings", lambda root: FEW)
 
 
 @pytest.mark.parametrize(("key", "encoded"), [("", 0), ("of older examples", 9)])
@@ -48,8 +50,9 @@ async def test_the_team_s_words_are_understood_and_fitting_weights_spare_the_tra
     folder.mkdir()
     encoder = WordEncoder()
     model = await made(await learned(folder, key), tmp_path / "data", encoder)
-    assert len(encoder.asked) >= encoded
-    assert bool(encoder.asked) == bool(encoded)
+    asked = set(encoder.asked) - {one.text for one in FEW}
+    assert len(asked) >= encoded
+    assert bool(asked) == bool(encoded)
     assert (await model.understanding.intent("zorb this over")).label == "send"
     assert model.phrasing == PHRASES
 

@@ -11,6 +11,7 @@ from app.wiring import House, ledger
 from evals import clock
 from evals.stage import Stage
 from graphs.conversation import build
+from graphs.embedded.endings import Endings
 from graphs.embedded.model import EmbeddedModel
 from graphs.embedded.understanding import Understanding
 from graphs.services import Models
@@ -20,12 +21,15 @@ from tools.store.engine import Store
 
 
 @pytest.fixture
-def stage_with(tmp_path: Path, shipped: Understanding, articles: KnowledgeBase) -> Callable[[Prompts], Stage]:
+def stage_with(
+    tmp_path: Path, shipped: Understanding, endings: Endings, articles: KnowledgeBase
+) -> Callable[[Prompts], Stage]:
     settings = Settings(_env_file=None, data_dir=tmp_path)
 
     def made(prompts: Prompts) -> Stage:
         model = EmbeddedModel(
             understanding=shipped,
+            endings=endings,
             prompts=prompts,
             company="Northlight",
             now=clock.now,

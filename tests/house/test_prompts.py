@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graphs.embedded.endings import GOODBYE, OTHER, PERSON
 from graphs.embedded.examples import SPECIAL_INTENTS
 from graphs.state import Sentiment
 from prompts.registry import PromptError, Prompts
@@ -84,6 +85,8 @@ def wrong_examples(folder: Path) -> list[str]:
 def _known_intents(path: Path) -> set[str]:
     if path.name == "sentiment.jsonl":
         return set(get_args(Sentiment))
+    if path.name == "endings.jsonl":
+        return {PERSON, GOODBYE, OTHER}
     if path.parent.name == "confirm":
         return set(get_args(Reading))
     if path.parent.name == "router":

@@ -19,7 +19,15 @@ FOUND_BY_NAME = (
     "evals/bench/contenders/*.py",
 )
 """Modules that code finds in their folder."""
-PROMPT_FILES = ("*/v*.md", "*/examples.jsonl", "router/sentiment.jsonl", "released.toml", "HISTORY.md", "*.py")
+PROMPT_FILES = (
+    "*/v*.md",
+    "*/examples.jsonl",
+    "router/sentiment.jsonl",
+    "router/endings.jsonl",
+    "released.toml",
+    "HISTORY.md",
+    "*.py",
+)
 
 
 def unreached(root: Path) -> list[str]:

@@ -65,6 +65,7 @@ def brain(request: pytest.FixtureRequest, clock: Clock, prompts: Prompts) -> Bas
     fitted: Understanding = request.getfixturevalue("shipped")
     return EmbeddedModel(
         understanding=fitted,
+        endings=request.getfixturevalue("endings"),
         prompts=prompts,
         company="Northlight",
         now=clock,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from langchain_core.tools import BaseTool
 
+from graphs.embedded.endings import Endings
 from graphs.embedded.examples import Example, load_examples
 from graphs.embedded.model import EmbeddedModel
 from graphs.embedded.understanding import Understanding
@@ -33,10 +34,11 @@ def understanding(minilm: MiniLM) -> Understanding:
 
 
 @pytest.fixture(scope="session")
-def embedded(understanding: Understanding) -> EmbeddedModel:
+def embedded(understanding: Understanding, endings: Endings) -> EmbeddedModel:
     """The model, with the released templates and a clock that stands still."""
     return EmbeddedModel(
         understanding=understanding,
+        endings=endings,
         prompts=Prompts(),
         company="Northlight",
         now=lambda: START,

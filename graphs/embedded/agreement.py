@@ -6,12 +6,13 @@ A long reply is read by the clause that answers, unless another takes it back, a
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graphs.embedded import remarks
 from graphs.embedded.amending import amended_value
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, clock, confirmation, contact, money
+from graphs.embedded.parsers import addresses, clock, confirmation, contact, identifiers, money
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.toolcards import Kind
@@ -41,6 +42,8 @@ _PLAINLY = 0.99
 """How sure a reply is of which a clause is a plain yes."""
 _SURELY_ANOTHER = 0.97
 """How sure a reply that ends in a plain yes must ask for another tool."""
+_WITHOUT_DOUBT = 0.55
+"""How sure a reply must want it otherwise or not at all, for the question to be closed."""
 _NO_WISH = ("out_of_scope", "question", UNCLEAR)
 """What any agreement may look like where what is said in answer is not known."""
 _ECHO = 2
@@ -72,7 +75,8 @@ _AMENDABLE: tuple[tuple[Kind, Callable[[str], Sequence[Found[str]]]], ...] = (
     ("street", addresses.find_streets),
 )
 """Of what is proposed, the last value named is the new one."""
-_FINDERS = (contact.find_emails, contact.find_phones, addresses.find_postcodes, money.find)
+_WRITTEN = (contact.find_emails, contact.find_phones, addresses.find_postcodes)
+_FINDERS = (*_WRITTEN, money.find_any)
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,18 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
     if certain == "no" or certain == "changed":
         return certain, 1.0
     reading, confidence = (certain, 1.0) if certain else _learned(reply, parts)
-    names_another = reading in ("yes", "other") and _names_another(reply.text, question)
-    if "?" not in reply.text and (names_another or _amends(reply.text, question)):
+    # "No, £20 is not worth it" declines; "no, N-1043" does not.
+    finders = _WRITTEN if reading == "no" else _FINDERS
+    names_another = reading != "changed" and _names_another(reply.text, question, finders)
+    if (
+        reading in ("no", "changed")
+        and confidence < _WITHOUT_DOUBT
+        and (reading == "no" or confirmation.asks(reply.text))
+    ):
+        # It leaves open what it may not mean.
+        return "other", 1 - confidence
+    other = names_another or confirmation.misunderstood(reply.text) or _amends(reply.text, question)
+    if "?" not in reply.text and other:
         return "changed", reply.confidence
     return reading, confidence
 
@@ -266,8 +280,13 @@ def _amends(text: str, question: str) -> bool:
     return any(amended_value(kind, value, text) not in (None, value) for kind, value in pairs)
 
 
-def _names_another(text: str, question: str) -> bool:
+def _names_another(text: str, question: str, finders: Collection[Callable[[str], Sequence[Found[Any]]]]) -> bool:
     """Whether a reply names a value of a kind that the question names, but none of those."""
-    pairs = [({one.value for one in find(text)}, {one.value for one in find(question)}) for find in _FINDERS]
+    pairs = [({one.value for one in find(text)}, {one.value for one in find(question)}) for find in finders]
     days = [{day.lower() for day in _WEEKDAY.findall(words)} for words in (text, question)]
-    return any(said and asked and not said & asked for said, asked in [*pairs, (days[0], days[1])])
+    pairs += [(days[0], days[1])] if finders is _FINDERS else []
+    # "V-301" says nothing of "N-1042".
+    letters = {one.value.split("-")[0] for one in identifiers.find_numbers(question)}
+    numbers = {one.value for one in identifiers.find_numbers(text) if one.value.split("-")[0] in letters}
+    pairs.append((numbers, {one.value for one in identifiers.find_numbers(question)}))
+    return any(said and asked and not said & asked for said, asked in pairs)

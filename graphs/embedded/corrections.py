@@ -11,11 +11,18 @@ from graphs.embedded.filling import Moment, parse, part_of_amount, plain_amount
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.naming import meant
-from graphs.embedded.parsers import choices, dates, money
+from graphs.embedded.parsers import choices, contrast, dates, money
+from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.references import References, spoken_of
 from graphs.embedded.rows import Row, fitting
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import anchored, leaving, pinned, week_of
+
+_SOME_BACK = re.compile(
+    r"(?<![\w£.-])\d+(?:\.\d\d)? (?:back|off|of (?:it|that))\b|\b(?:only|just|make (?:it|that)) (?:want )?(?:the )?\d",
+    re.IGNORECASE,
+)
+"""A part of an amount, without its currency: "I only want 10 back"."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,9 @@ class Corrections:
                 changed = self._another_record(changed, card, argument, text)
         if changed == frame:
             return frame.heard(text).asking(None) if self._restated(frame, card, text) else None
+        if set(within.arguments) < set(frame.arguments):
+            # All of it is wanted: what named a part of it before no longer counts.
+            return self._without_orphans(changed, card).model_copy(update={"said": ()}).asking(None)
         # What is proposed agrees already, though its records need not: a visit that is moved has another time.
         return self._without_orphans(changed, card).heard(text).asking(None)
 
@@ -91,8 +101,11 @@ class Corrections:
         proposed = self._proposed(frame)
         base = Decimal(str(now)) if now is not None else proposed[0] if proposed else None
         share = part_of_amount(text, base) if base is not None else None
-        if share is not None or now is None:
+        if share is not None or base is None:
             return share
+        if now is None:
+            some = plain_amount(text) if _SOME_BACK.search(digitise(text).text) else None
+            return some if some is not None and Decimal(some) < base else None
         others = (argument for argument in card.arguments if argument.kind != "money")
         taken = any(parse(argument, text, self.moment) is not None for argument in others)
         return None if taken else plain_amount(text)
@@ -112,10 +125,14 @@ class Corrections:
         others = any(parse(one, text, self.moment) is not None for one in card.arguments if one.kind == "pattern")
         if others or dates.find(text, self.moment.now, self.moment.zone) or spoken_of(text, self.lexicon["other"][:1]):
             return frame
+        adds = spoken_of(contrast.negated(text)[0], self.lexicon["besides"]) and not contrast.negated(text)[1]
         for argument in card.optional:
             values = [str(row[argument.name]) for row in self._rows(frame, card, argument)]
             now, found = frame.arguments.get(argument.name), meant(text, values)
-            if now is not None and len(values) > 1 and choices.both(text):
+            if now is not None and len(values) > 1 and (choices.both(text) or (adds and choices.everything(text))):
+                return frame.without(argument.name)
+            if now is not None and adds and {now, *found} == set(values) != {now}:
+                # "Count the stand in as well": what is in hand and what is named are all there is.
                 return frame.without(argument.name)
             if len(found) == 1 and len(values) > 1:
                 return frame.having(argument.name, found[0])

@@ -5,6 +5,7 @@ import re
 from graphs.embedded.parsers import confirmation
 from graphs.embedded.situation import Situation
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE = re.compile(r"[,.!;:]+\s+|\s+-+\s+|\n+")
 
 
@@ -35,7 +36,8 @@ def _first(s: Situation, clause: str) -> str:
 
 def asks_how(s: Situation, words: str) -> bool:
     """Whether the customer asks how something is done, and not for it to be done."""
-    return s.search is not None and words.lower().startswith(tuple(f"{phrase} " for phrase in s.lexicon["how"]))
+    begin = tuple(f"{phrase} " for phrase in s.lexicon["how"])
+    return s.search is not None and any(one.startswith(begin) for one in _SENTENCE.split(words.lower()))
 
 
 def leaves(s: Situation, words: str) -> bool:

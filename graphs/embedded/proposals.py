@@ -9,7 +9,7 @@ from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_how, is_question, says, turns
 from graphs.embedded.offers import taken_up
-from graphs.embedded.parsers import confirmation
+from graphs.embedded.parsers import confirmation, money
 from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, proceed
 
 _CERTAIN = 0.8
@@ -62,6 +62,8 @@ async def _while_open(s: Situation, frame: Frame, guess: Guess, words: str) -> M
     if _asks_besides(s, frame, guess, words, changed):
         return look_up(s, s.memory, words, guess.confidence)
     turned = changed > 0 or (result is not None and result.state == "changed")
+    if not turned and (shown := _disputed(s, frame, result, words)):
+        return begin(s, s.memory, shown, (words,), max(guess.confidence, SURE))
     heard = s.steps.corrected(frame, words)
     only_a_value = heard is not None and len(words.split()) <= _ONLY_A_VALUE and not asks(s, words)
     if not turned and not only_a_value and _is_elsewhere(s, frame, guess, words):
@@ -71,6 +73,15 @@ async def _while_open(s: Situation, frame: Frame, guess: Guess, words: str) -> M
     if heard is not None:
         return proceed(s, s.memory, heard, max(guess.confidence, SURE))
     return await (_turned(s, frame, guess, words) if turned else _not_turned(s, frame, guess, words))
+
+
+def _disputed(s: Situation, frame: Frame, result: Result | None, words: str) -> str | None:
+    """Return what shows the records, if words hold another amount against the one that is proposed."""
+    content = result.content if result is not None and isinstance(result.content, Mapping) else {}
+    proposed = {found.value for found in money.find(str(content.get("question") or ""))}
+    said = {found.value for found in money.find(words, asked=True)}
+    sources = s.steps.sources(frame)
+    return sources[0] if sources and proposed and said - proposed and says(s, "paid", words) else None
 
 
 async def _turned(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:

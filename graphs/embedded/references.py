@@ -151,7 +151,7 @@ class References:
         """Return the amounts that were said and that no argument takes."""
         if any(argument.kind == "money" for argument in card.arguments):
             return {found.value for text in frame.said for found in money.find_describing(text)}
-        return {found.value for text in frame.said for found in (money.find(text) or money.find_decimals(text))}
+        return {found.value for text in frame.said for found in money.find_charged(text)}
 
     def rows(self, frame: Frame, argument: Argument, results: Sequence[Result]) -> list[Row]:
         """Return the records that may be meant: those that agree with what is known and were not ruled out."""

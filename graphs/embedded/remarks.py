@@ -31,6 +31,12 @@ _SENTENCE = re.compile(
 """What says something has a subject and a verb."""
 _FORESEES = re.compile(r"^(?:(?:so|and)\s+)?(?:he|it|they|you|there)(?:'?ll| will| won'?t)\b", re.IGNORECASE)
 """Wants to hear that it will be so: "he'll be gone by noon, yes"."""
+_OWN_DOING = re.compile(
+    r"^(?:i|we)(?:'?ll| will|'?m going to| am going to)\s"
+    r"(?!(?:take|have|go|pick|choose|need|want|prefer|rather|keep|do|be|only|stay|stick|wait|think)\b)",
+    re.IGNORECASE,
+)
+"""What somebody is going to do: "I will set two alarms"."""
 _ADDS = re.compile(r"^(?:and|so|then|plus|also)\b", re.IGNORECASE)
 
 
@@ -57,6 +63,8 @@ def is_remark(part: "Heard") -> bool:
         return True
     if confirmation.read(part.text) in ("no", "changed") or wishes_more(part):
         return False
+    if _OWN_DOING.match(part.text) and not confirmation.refuses(part.text):
+        return True
     return not changes(part) and not (part.sure("no") >= _DECLINES and confirmation.refuses(part.text))
 
 

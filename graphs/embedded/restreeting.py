@@ -28,6 +28,14 @@ TURNED = re.compile(
 )
 """What is proposed says its parts in the wrong order."""
 _KINDS = re.compile(rf"\b({addresses.KINDS})\b", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\b(?P<kind>flat|apartment|apt|unit) (?:number )?(?P<which>\d{1,4}[a-z]?|[a-z])\b(?!\s*(?:,\s*)?\d)", re.IGNORECASE
+)
+"""The flat alone, without the house: what follows is no number."""
+_HAS_UNIT = re.compile(r"^(?:flat|apartment|apt|unit)\s+\w+,?\s+", re.IGNORECASE)
+_NO_UNIT = re.compile(
+    r"\b(?:no|without(?: the| a)?|drop the|lose the|leave out the|not a) (?:flat|apartment)\b", re.IGNORECASE
+)
 _STREET = re.compile(
     r"\b(?:it'?s|it is|should(?:'ve| have)? be(?:en)?|(?:i )?meant?|make it|called|we'?re (?:on|in)|actually)\s+"
     rf"(?P<name>(?:(?!the\b|a\b|an\b|my\b|our\b|in\b|on\b|not\b)[a-z][a-z'\u2019-]*\s+){{1,3}}?(?:{addresses.KINDS}))\b"
@@ -41,6 +49,10 @@ def restreeted(street: str, text: str, *, asked: bool) -> str | None:
     said = digitise(text).text
     numbers = [number[1] for one in _HOUSES if (number := one.search(said))][:1]
     found = numbers or (_ONE_NUMBER.findall(contrast.negated(said)[0]) if asked else [])
+    if unit := _UNIT.search(contrast.negated(said)[0]):
+        return addresses.capitals(f"{unit['kind']} {unit['which']}, {_HAS_UNIT.sub('', street)}")
+    if _NO_UNIT.search(text) and _HAS_UNIT.match(street):
+        return _HAS_UNIT.sub("", street)
     if len(found) == 1:
         return _LAST_NUMBER.sub(found[0], street, count=1)
     return _renamed(street, text) or _turned(street, text)

@@ -269,7 +269,7 @@ class Steps:
         Who wants "my twenty quid back" for what cost £19.99 wants all of it.
         """
         rows = self.references.in_hand(frame, card)
-        amounts = [list(amounts_of(row)) for row in rows]
+        amounts = [found for row in rows if (found := list(amounts_of(row)))]
         if value is not None:
             said = Decimal(value)
             rounded = any(0 < said - one < 1 for found in amounts for one in found)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphs.embedded.frames import Frame
+from graphs.embedded.manner import asks, asks_how
+from graphs.embedded.parsers import confirmation
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import Move, Situation, proceed
 
@@ -14,6 +16,9 @@ def taken_back(s: Situation, words: str) -> Move | None:
     It needs nothing that the receipt does not say, and takes nothing that the last action took: that is gone.
     """
     last = s.history.results[-1] if s.history.results else None
+    if asks_how(s, words) or (asks(s, words) and confirmation.holds_back(words)):
+        # "If somebody else did that to me, could I reverse it?"
+        return None
     if last is None or last.state != "done" or not spoken_of(words, s.lexicon["undo"]):
         return None
     receipt = last.content.get("receipt") or {}

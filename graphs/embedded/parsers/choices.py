@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from graphs.embedded.parsers import contrast, money
-from graphs.embedded.parsers.facts import STOP, WORD, amounts_of, is_on, moments_of, names_of, texts_of
+from graphs.embedded.parsers.facts import STOP, WORD, amounts_of, is_on, moments_of, names_of, on_its_own, texts_of
 from graphs.embedded.parsers.numbers import ORDINALS, digitise
 from graphs.embedded.parsers.when import When
 
@@ -165,6 +165,7 @@ def _narrowed(
         [i for i, c in enumerate(candidates) if amounts and set(amounts) & set(amounts_of(c))],
         [i for i, c in enumerate(candidates) if when and is_on(c, when, zone)],
         _by_window(said.text, candidates, zone),
+        on_its_own(said.text, candidates),
     ]
     for fits in tests:
         both = [i for i in left if i in fits]

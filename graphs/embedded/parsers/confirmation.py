@@ -12,7 +12,8 @@ _YES = (
     r"|sounds|looks) (?:good|right|great|fine|perfect)|"
     r"perfect|great|lovely|brilliant|fine|fine by me|good|(?:please )?(?:go ahead|go for it|do it|do so"
     r"|do that|proceed|carry on|do|"
-    r"book it|confirm(?:ed)?|make it so)|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that"
+    r"book it|confirm(?:ed)?|(?:please )?make it so|please make it)"
+    r"|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that"
     r"|i'?m happy with that|👍|✅|that works|works for me|"
     r"(?:you )?can do|go on(?: then)?|why not|i said yes|that would be (?:great|good|lovely|perfect|fine))"
 )
@@ -56,7 +57,8 @@ _OPEN = re.compile(
 )
 """After a yes or a no: a question, or words that may as well give it all up."""
 _TURN = re.compile(
-    r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)|change (?:it|that|the)"
+    r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)(?! so\b)|change the"
+    r"|change (?:it|that)(?!(?: (?:please|then|over|now|for me|to (?:that|this)))?[\s.!]*$)"
     r"|(?:can|could) (?:you|we|it) (?:make|change|do) "
     r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|not (?:the|that|to|on|for|my)"
     r"|to my (?:other|old|new)|should be)\b",
@@ -77,7 +79,7 @@ _ASKS_FOR = re.compile(
 )
 _BUT = re.compile(r"\b(?:but|except|only|instead)\b", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:not sure|unsure|maybe|might(?! as well)|(?<!the )(?<!a )wait|hang on|hold on|before (?:you|we)"
+    r"\b(?:not sure|unsure|maybe|might(?! as well)|(?<!the )(?<!a )(?<!to )wait|hang on|hold on|before (?:you|we)"
     r"|before i(?! change)|think about|unless|provided|as long as|so long as|if|got to go|depend(?:s|ing)"
     r"|(?:once|until|till) (?:i|we|you|he|she|it|they|the|that|my)|(?:when|after) (?:i|we|he|she|they)\b|almost|nearly"
     r"|not quite|as soon as(?! (?:you|possible))|in (?:an?|one|two|half an?|\d+) (?:min(?:ute)?|sec(?:ond)?|mo(?:ment)?"
@@ -112,6 +114,12 @@ _BIDS = re.compile(
     re.IGNORECASE,
 )
 """What begins so tells somebody to do something, and is no remark."""
+_MISUNDERSTOOD = re.compile(
+    r"\b(?:not|isn'?t|wasn'?t|never) (?:at all )?(?:what|the (?:one|order|visit|thing)(?: that)?) i "
+    r"(?:meant?|said|asked|wanted|was after|was asking|was on about)\b"
+    r"|\byou(?:'?ve| have)? (?:got (?:me|that|it) wrong|misunderstood|picked the wrong|got the wrong)",
+    re.IGNORECASE,
+)
 _REFUSES = re.compile(
     r"\b(?:no|not|never|none|nothing|leave|keep(?! an eye)|stop|forget|cancel|scrap|without|rather|instead)\b|n't\b",
     re.IGNORECASE,
@@ -210,6 +218,11 @@ def bids(text: str) -> bool:
 def refuses(text: str) -> bool:
     """Say whether words hold one by which something is refused or left as it is."""
     return bool(_REFUSES.search(text.translate(_APOSTROPHE)))
+
+
+def misunderstood(text: str) -> bool:
+    """Say whether words say that somebody was misunderstood, so that something else is wanted."""
+    return bool(_MISUNDERSTOOD.search(text.translate(_APOSTROPHE)))
 
 
 def only_praises(text: str) -> bool:

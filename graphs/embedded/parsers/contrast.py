@@ -9,7 +9,11 @@ _NEGATED = re.compile(
     r"|the other|rather)\b))",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?:[.;:!?]+|,)(?=\s|$)|\s-+\s|\b(?:but|and|so)\b|\n+", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?:[.;:!?]+|,)(?=\s|$)|\s-+\s|\b(?:but|and|so)\b|\n+"
+    r"|\s(?=(?:i|we)(?:'?ll| will) (?:leave|keep) )",
+    re.IGNORECASE,
+)
 _OWN = r"(?:the|my|that|this|it|its|her|his|our|them|those|these|their)"
 _STAYS = re.compile(
     r"\b(?:stay(?:s|ing)?|remains?|alone|as (?:it|they) (?:is|are)|as is|untouched|same as (?:before|now)"

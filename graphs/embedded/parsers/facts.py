@@ -19,6 +19,24 @@ STOP = frozenset(_STOP_WORDS.split())
 _NOT_NAMES = re.compile(r"^(?:https?:|\d{4}-\d\d-\d\d)")
 
 
+_ON_ITS_OWN = re.compile(
+    r"\b(?:on (?:its|it'?s|their) own|by itself|all alone|came alone|with nothing else"
+    r"|nothing else (?:in|with) (?:it|that)|just the one (?:thing|item)|only one (?:thing|item))\b",
+    re.IGNORECASE,
+)
+
+
+def on_its_own(text: str, candidates: Sequence[Any]) -> list[int]:
+    """Return the records that hold one thing only, where the words speak of what came by itself."""
+    sizes = [_parts_of(one) for one in candidates] if _ON_ITS_OWN.search(text) else []
+    return [place for place, size in enumerate(sizes) if size == 1]
+
+
+def _parts_of(record: Any) -> int:
+    parts = record.values() if isinstance(record, Mapping) else ()
+    return max((len(part) for part in parts if isinstance(part, Sequence) and not isinstance(part, str)), default=0)
+
+
 def names_of(candidate: Any) -> set[str]:
     """Return the words by which a record may be named."""
     words: set[str] = set()

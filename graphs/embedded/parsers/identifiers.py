@@ -15,6 +15,7 @@ _NOUN = re.compile(
     r"([a-z]+)s?(?:\s+(?:is|was|it's))?[\s:.#]*(?:(?:number|num|no|nr|id|ref|reference)\b)?(?:\s+(?:is|was))?[\s:.#]*$",
     re.I,
 )
+_LETTERED = re.compile(r"(?<![\w-])([a-z]{1,5})-?(\d{3,})(?![\w-])", re.IGNORECASE)
 _LONGEST_BARE = 8
 """More digits in a row are a telephone or card number, of which no part is an identifier."""
 
@@ -32,6 +33,11 @@ def find(text: str, pattern: str, *, nouns: Collection[str] = (), rivals: Collec
     bare = [one for one in _bare(digits, pattern) if not _named(text, one, rivals)]
     named = [one for one in bare if _named(text, one, nouns)]
     return without_overlaps(found + named or bare)
+
+
+def find_numbers(text: str) -> list[Found[str]]:
+    """Return what is written like an identifier with its letters, whatever it names: "N-1042", "v301"."""
+    return [Found(f"{m[1]}-{m[2]}".upper(), m.start(), m.end(), m[0]) for m in _LETTERED.finditer(text)]
 
 
 def _whole(digits: Digitised, pattern: str) -> list[Found[str]]:

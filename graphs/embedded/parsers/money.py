@@ -20,6 +20,11 @@ _PENCE = re.compile(
 _NAMED = re.compile(r"\b(?:(?P<fiver>fiver)|(?P<tenner>tenner))\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?<![\w.,$€/:\-]){_NUMBER}(?![\w%/:]|-\d)(?P<thousands>(?!))?")
 _THING = re.compile(r"\s(?:ones?|item|article|thing|order|charge)\b", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"\b(?:supposed to be|(?:should|ought to|was going to|used to|meant to) (?:only |just )?be|normally|usually"
+    r"|always(?: been)?|instead of|rather than|not)\s+(?:only |just )?$",
+    re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,4})\.(?P<part>\d\d)(?!\s?[ap]\.?m\b|[\w%/:]|\.\d)")
 _PLAIN_PENCE = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,3})\s(?P<part>\d\d)(?![\w%/:.,])")
 
@@ -46,10 +51,21 @@ def find_describing(text: str) -> list[Found[Decimal]]:
     return [one for one in find(text) if _THING.match(text, one.end)]
 
 
+def find_charged(text: str) -> list[Found[Decimal]]:
+    """Return the amounts of a text without those that were expected instead: "why £33.50, it's supposed to be £26"."""
+    found = find_any(text)
+    return [one for one in found if len(found) == 1 or not _EXPECTED.search(text[: one.start])]
+
+
 def find_decimals(text: str) -> list[Found[Decimal]]:
     """Return what is written as pounds and pence without their sign, where nothing but an amount is spoken of so."""
     digits = digitise(text)
     return [digits.found(_value(m), m.start(), m.end()) for m in _DECIMAL.finditer(digits.text)]
+
+
+def find_any(text: str) -> list[Found[Decimal]]:
+    """Return the amounts of a text, with their sign or else as pounds and pence without it."""
+    return find(text) or find_decimals(text)
 
 
 def _value(match: re.Match[str]) -> Decimal:

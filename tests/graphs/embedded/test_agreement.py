@@ -205,6 +205,7 @@ REPLACE = "I can refund £19.99 for the Smart plug in order N-1042 to your Visa 
 EARLIER = (
     "I can move visit V-301 from Tuesday 19 May at 08:00 to Monday 18 May, between 08:00 and 12:00. Shall I move it?"
 )
+FAULT = "I can open a fault for our engineers. They aim to have it repaired by Friday 15 May at 18:00. Shall I open it?"
 MOBILE = "I will change your contact details. Your new phone number will be +447700900637. Is that right?"
 
 
@@ -257,6 +258,11 @@ async def test_a_yes_at_the_end_of_another_wish_is_none(
         ("The bulb came in the same box. Does that have to be sent too?", REPLACE, "refund_order", "other"),
         ("I've the vet at ten. Would it matter if only my lodger's in?", EARLIER, "move_visit", "other"),
         ("No no, sorry, that's my husband's, mine finishes 673", MOBILE, "update_contact", "changed"),
+        ("No, that's not what I meant", REPLACE, "refund_order", "changed"),
+        ("No, N-1043", REPLACE, "refund_order", "changed"),
+        ("13.99 is what I make it, proceed", REPLACE, "refund_order", "changed"),
+        ("so it's not going to be back on today then", FAULT, "open_fault", "other"),
+        ("yep, change it to that", EARLIER, "move_visit", "yes"),
     ],
 )
 async def test_an_objection_and_a_question_leave_open_what_a_correction_changes(

@@ -136,3 +136,10 @@ def test_the_end_of_a_number_is_corrected_in_a_story(text: str) -> None:
 )
 def test_the_names_of_an_address_are_turned(text: str) -> None:
     assert _amended("email", "liam.and.eva@example.org", text) == "eva.and.liam@example.org"
+
+
+def test_a_flat_is_put_before_the_house() -> None:
+    for text in ("sorry, can you put flat 2 in front of that", "it's flat 2, I always forget"):
+        assert _amended("street-address", "14 Victoria Road", text) == "Flat 2, 14 Victoria Road"
+        assert _amended("street-address", "Flat 9, 14 Victoria Road", text) == "Flat 2, 14 Victoria Road"
+    assert _amended("street-address", "Flat 9, 14 Victoria Road", "there's no flat number") == "14 Victoria Road"

@@ -61,6 +61,31 @@ def test_one_article_becomes_the_whole_order() -> None:
         assert _refund(text, order_id="N-1054", item="Smart stand") == {"order_id": "N-1054"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oh, and with no speaker on it the stand's pointless. count that in as well so the full order",
+        "and the stand while you're at it",
+        "put the stand in with it",
+        "the stand too please",
+    ],
+)
+def test_the_only_other_article_joins_the_one_in_hand(text: str) -> None:
+    assert _refund(text, order_id="N-1054", item="Smart speaker") == {"order_id": "N-1054"}
+
+
+def test_what_named_an_article_no_longer_counts_once_all_is_wanted() -> None:
+    frame = Frame(
+        tool="refund_order",
+        arguments={"order_id": "N-1054", "item": "Smart speaker"},
+        said=("refund the speaker",),
+    )
+    steps = _steps(list_orders=ORDERS)
+    heard = steps.corrected(frame, "and the stand as well")
+    assert heard is not None
+    assert steps.next(heard).frame.arguments == {"order_id": "N-1054"}
+
+
 def test_another_order_is_still_another_order() -> None:
     assert _refund("no, the other order", order_id="N-1054") == {"order_id": "N-1053"}
     assert _refund("no, N-1053", order_id="N-1054") == {"order_id": "N-1053"}

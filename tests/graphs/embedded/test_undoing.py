@@ -63,3 +63,17 @@ async def test_what_was_changed_is_proposed_as_it_was_before(talk: Talks, before
     ]
     await depot.says("would you credit it, she hates that. Put it back the way it was before.")
     assert depot.called == [("rename_parcel", {"parcel_id": "PX-1001", "label": "Lamp"})]
+
+
+async def test_whether_something_could_be_taken_back_is_only_a_question(talk: Talks) -> None:
+    depot = talk((*DEPOT, rename_parcel))
+    call = {"name": "rename_parcel", "args": {"parcel_id": "PX-1001", "label": "Light"}, "id": "1", "type": "tool_call"}
+    receipt = {"parcel_id": "PX-1001", "label": "Light", "before_label": "Lamp"}
+    depot.messages += [
+        HumanMessage("call it Light"),
+        AIMessage("", tool_calls=[call]),
+        ToolMessage(json.dumps({"state": "done", "receipt": receipt}), tool_call_id="1"),
+        AIMessage("It is called Light now."),
+    ]
+    await depot.says("if somebody else did that, could I reverse it?")
+    assert all(name != "rename_parcel" for name, _ in depot.called)

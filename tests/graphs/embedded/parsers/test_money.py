@@ -90,3 +90,9 @@ def test_an_amount_that_describes_a_thing_is_told_from_one_that_is_wanted() -> N
 def test_pounds_and_pence_may_be_written_without_their_sign() -> None:
     assert [found.value for found in money.find_decimals("charged me 7.50 extra")] == [Decimal("7.50")]
     assert money.find_decimals("at 5.30 pm") == money.find_decimals("on 12.05.26") == []
+
+
+def test_an_amount_that_was_expected_is_told_from_one_that_was_charged() -> None:
+    text = "why have you charged me £33.50, it's supposed to be £26"
+    assert [str(one.value) for one in money.find_charged(text)] == ["33.50"]
+    assert [str(one.value) for one in money.find_charged("it should be £26")] == ["26.00"]

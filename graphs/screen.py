@@ -6,10 +6,12 @@ from langchain_core.messages import AIMessage, HumanMessage
 from langgraph.runtime import Runtime
 
 from graphs.embedded.frames import FRAME, remembered
+from graphs.embedded.history import REMINDER
 from graphs.events import BETWEEN_PARTS, TextDelta
 from graphs.phrases import says
 from graphs.services import Services
 from graphs.state import Conversation, Decision, Escalation, Session
+from tools.actions import Action
 
 MOST_STALLED = 2
 """Turns in a row that may say the same thing before a person is brought in."""
@@ -44,16 +46,47 @@ async def after_screen(state: Conversation) -> Literal["look_up_journey", "__end
 async def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Close the current request unless the customer must answer first; notice a conversation that goes in circles."""
     stalled = state.session.stalled + 1 if _said_before(state) else 0
-    current = state.session.current if awaits_customer(state) else None
-    changes: dict[str, Any] = {"session": state.session.model_copy(update={"stalled": stalled, "current": current})}
+    # What was answered while a question is open is finished: it is not taken up again after that.
+    current = state.session.current if _asks_something(state) else None
+    proposal = state.journey.proposal if state.journey else None
+    reminds = proposal is not None and _to_be_reminded(state, proposal)
+    session = {"stalled": stalled, "current": current, "reminded": reminds}
+    changes: dict[str, Any] = {"session": state.session.model_copy(update=session)}
     if stalled >= MOST_STALLED:
         changes["escalation"] = Escalation(reason="stalled", summary=state.inbound.text)
-    proposal = state.journey.proposal if state.journey else None
-    if proposal is not None and proposal.question not in state.reply:
-        reminder = runtime.context.prompts.load("confirm/outcomes").say("still_open", question=proposal.question)
+    if proposal is not None and reminds:
+        reminder = still_open(runtime.context, proposal)
         runtime.stream_writer(TextDelta(text=BETWEEN_PARTS + reminder))
-        changes |= {"reply": [reminder], "messages": [AIMessage(reminder)]}
+        changes |= {"reply": [reminder], "messages": [reminding(state, reminder)]}
     return changes
+
+
+def reminding(state: Conversation, text: str) -> AIMessage:
+    """Ask the open question again; what is remembered of the conversation stays what it was."""
+    last = _last_said(state)
+    kept = {FRAME: last.additional_kwargs[FRAME]} if last is not None and FRAME in last.additional_kwargs else {}
+    return AIMessage(text, additional_kwargs={**kept, REMINDER: True})
+
+
+def still_open(services: Services, proposal: Action) -> str:
+    """Word the open question once more."""
+    return services.prompts.load("confirm/outcomes").say("still_open", question=proposal.question)
+
+
+def just_asked(state: Conversation, proposal: Action) -> bool:
+    """Whether the open question is the last thing that was said, so that a yes can only be to it."""
+    spoken = _spoken(state)
+    return bool(spoken) and proposal.question in spoken[-1]
+
+
+def _to_be_reminded(state: Conversation, proposal: Action) -> bool:
+    """Whether the open question belongs at the end of this turn: after a digression, but not in two turns running.
+
+    It does where the reply asks or offers something too: a yes must be to one question.
+    """
+    if any(proposal.question in part for part in state.reply):
+        return False
+    return not state.session.reminded or _asks_something(state) or offers_something(state)
 
 
 async def after_reply(state: Conversation) -> Literal["take_next", "escalate", "__end__"]:
@@ -67,8 +100,11 @@ async def after_reply(state: Conversation) -> Literal["take_next", "escalate", "
 
 def awaits_customer(state: Conversation) -> bool:
     """Whether the last thing said needs the customer's answer before anything can go on."""
-    if state.journey is not None and state.journey.proposal is not None:
-        return True
+    return (state.journey is not None and state.journey.proposal is not None) or _asks_something(state)
+
+
+def _asks_something(state: Conversation) -> bool:
+    """Whether the last thing said asks for something, whatever question was open before."""
     last = _last_said(state)
     if last is None:
         return False
@@ -100,5 +136,9 @@ def _answer(state: Conversation, runtime: Runtime[Services], text: str, reason: 
 
 def _said_before(state: Conversation) -> bool:
     """Whether this turn's last words are those of the turn before, to the letter."""
-    spoken = [m.text.strip() for m in state.messages if isinstance(m, AIMessage) and m.text.strip()]
+    spoken = _spoken(state)
     return len(spoken) > 1 and spoken[-1] == spoken[-2]
+
+
+def _spoken(state: Conversation) -> list[str]:
+    return [m.text.strip() for m in state.messages if isinstance(m, AIMessage) and m.text.strip()]

@@ -51,6 +51,8 @@ class Session(Remembered):
     """Questions asked in a row because a request was ambiguous."""
     stalled: int = 0
     """Turns in a row that repeated what the turn before said or did."""
+    reminded: bool = False
+    """Whether the last turn ended with the open question asked again."""
     failures: int = 0
     """Small-model answers of this conversation that had to be repeated on the large one."""
     spent: Decimal = Decimal(0)

@@ -86,7 +86,12 @@ class Ending:
     def ruled_out(self) -> tuple[str, ...]:
         """The intents that the words hardly have."""
         chances = {HUMAN: self.person, GOODBYE: self.goodbye}
-        return tuple(intent for intent, chance in chances.items() if chance < DOUBTFUL[intent])
+        leaves_rather = self.person < min(WANTED, self.goodbye)
+        return tuple(
+            intent
+            for intent, chance in chances.items()
+            if chance < DOUBTFUL[intent] or (intent == HUMAN and leaves_rather)
+        )
 
 
 class Endings:

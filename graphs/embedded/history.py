@@ -13,6 +13,8 @@ REMARK = "remark"
 """The key of `additional_kwargs` that marks a human message which is the graph's and not the customer's."""
 BESIDES = "besides"
 """The key that marks the customer's words which are a further wish of the message that is being answered."""
+REMINDER = "reminder"
+"""The key of `additional_kwargs` that marks what only asks an open question again, after the reply itself."""
 _AREA = re.compile(r"\barea that is active now: (?!none\b)(\w+)")
 _CHANNEL = re.compile(r"\bchannel\W+(?:is\W+)?(\w+)", re.IGNORECASE)
 
@@ -90,7 +92,7 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
         lately=tuple(result for call_id, result in results if call_id in late_ids),
         earlier=tuple(text for at, text in said if at < start),
         channel=_channel(messages),
-        reply=next((m.text for m in reversed(messages[:spoke]) if isinstance(m, AIMessage) and m.text), ""),
+        reply=next((m.text for m in reversed(messages[:spoke]) if _is_reply(m)), ""),
         besides=spoke >= 0 and bool(messages[spoke].additional_kwargs.get(BESIDES)),
     )
 
@@ -106,6 +108,10 @@ def active_area(messages: Sequence[BaseMessage]) -> str | None:
         if isinstance(message, SystemMessage) and (found := _AREA.search(message.text)):
             return found[1]
     return None
+
+
+def _is_reply(message: BaseMessage) -> bool:
+    return isinstance(message, AIMessage) and bool(message.text) and REMINDER not in message.additional_kwargs
 
 
 def _by_customer(message: BaseMessage) -> bool:

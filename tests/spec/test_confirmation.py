@@ -4,8 +4,8 @@ import pytest
 from langchain_core.messages import AIMessage
 
 from tests.conftest import Clock
-from tests.scripted import ScriptedModel, calls, reads_as, routed
-from tests.spec.conftest import SCRIPTED
+from tests.scripted import Line, ScriptedModel, calls, reads_as, routed
+from tests.spec.conftest import EMBEDDED, SCRIPTED
 from tests.spec.office import Office
 from tests.talk import Heard, Talk
 from tools.records import Refund
@@ -65,6 +65,79 @@ async def test_the_open_question_is_asked_again_at_the_end_of_a_digression(talk:
     )
     assert "ada.finch@example.com" in told.text
     assert "59.99" in told.text
+
+
+E_MAIL: list[Line] = [
+    reads_as("other"),
+    routed("account", "show_account"),
+    calls("show_account"),
+    "ada.finch@example.com.",
+]
+BILL: list[Line] = [
+    reads_as("other"),
+    routed("billing", "list_invoices"),
+    calls("list_invoices"),
+    "You have two invoices.",
+]
+VISIT: list[Line] = [
+    reads_as("other"),
+    routed("field_service", "list_visits"),
+    calls("list_visits"),
+    "It is on Tuesday.",
+]
+
+
+@SCRIPTED
+async def test_the_open_question_is_not_asked_again_in_two_turns_running(talk: Talk) -> None:
+    await speaker_offered(talk)
+    first = await talk.customer_says("Which e-mail address do you have for me?", model=E_MAIL)
+    second = await talk.customer_says("And what are my bills?", model=BILL)
+    third = await talk.customer_says("And when is the visit to me?", model=VISIT)
+    assert "59.99" in first.text
+    assert second.text == "You have two invoices."
+    assert "59.99" in third.text
+
+
+@SCRIPTED
+async def test_the_open_question_is_asked_again_beside_another_question(talk: Talk) -> None:
+    """So a yes is never to two things."""
+    await speaker_offered(talk)
+    await talk.customer_says("Which e-mail address do you have for me?", model=E_MAIL)
+    asked = await talk.customer_says("And what are my bills?", model=[*BILL[:-1], "Two. Shall I explain one?"])
+    assert asked.text.startswith("Two. Shall I explain one?")
+    assert "59.99" in asked.text
+
+
+@SCRIPTED
+async def test_a_yes_to_what_was_told_since_agrees_to_nothing(talk: Talk, office: Office) -> None:
+    await speaker_offered(talk)
+    await talk.customer_says("Which e-mail address do you have for me?", model=E_MAIL)
+    await talk.customer_says("And what are my bills?", model=BILL)
+    asked = await talk.customer_says("ok great", model=[routed(None, "thanks")])
+    assert asked.action is None
+    assert "59.99" in asked.text
+    assert await office.refunds() == []
+    assert (await talk.customer_says("yes")).action == "done"
+
+
+@SCRIPTED
+async def test_a_yes_that_names_what_is_open_agrees_to_it(talk: Talk, office: Office) -> None:
+    await speaker_offered(talk)
+    await talk.customer_says("Which e-mail address do you have for me?", model=E_MAIL)
+    await talk.customer_says("And what are my bills?", model=BILL)
+    wish = [routed("billing", "refund_order")]
+    assert (await talk.customer_says("yes, refund it", model=wish)).action == "done"
+    assert await office.refunds() == [("N-1042", "Smart speaker", 5999)]
+
+
+@EMBEDDED
+async def test_what_was_told_while_a_question_was_open_is_not_told_again_after_the_yes(talk: Talk) -> None:
+    await speaker_offered(talk)
+    await talk.customer_says("Which e-mail address do you have for me?")
+    await talk.customer_says("When is my technician coming?")
+    await talk.customer_says("yes")
+    done = await talk.customer_says("yes")
+    assert "ada.finch@example.com" not in done.text
 
 
 async def test_an_offer_lapses_after_half_an_hour(talk: Talk, office: Office, clock: Clock) -> None:

@@ -91,6 +91,10 @@ def test_what_is_hardly_likely_is_ruled_out() -> None:
     assert Ending(WANTED, 0.2).ruled_out == ()
 
 
+def test_who_rather_takes_leave_asks_for_nobody() -> None:
+    assert Ending(0.4, 0.6).ruled_out == ("human",)
+
+
 def test_parts_are_the_clauses_that_say_something_by_themselves() -> None:
     assert parts("Test my line so then get me someone. Now") == ["Test my line", "then get me someone"]
     assert parts("get me someone") == []

@@ -31,8 +31,10 @@ HUMAN = "human"
 """The intent that asking for a person is among the examples of requests."""
 MEANT = {HUMAN: PERSON, GOODBYE: GOODBYE}
 """Which intents are endings."""
-WANTED = 0.5
-"""So sure it must be that a person is asked for, or offered."""
+WANTED = 0.42
+"""So sure it must be that a person is asked for. Not to be reached is worse than to be handed over."""
+OFFERED = 0.5
+"""So sure it must be that a sentence of a reply offers one."""
 LEAVING = 0.7
 """So sure it must be that leave is taken: thanks are often like it."""
 DOUBTFUL = {HUMAN: 0.25, GOODBYE: 0.1}
@@ -139,7 +141,7 @@ class Endings:
 
     async def _offers(self, sentences: Sequence[str]) -> bool:
         for sentence in sentences:
-            if (await self._one(sentence, "reply")).person >= WANTED:
+            if (await self._one(sentence, "reply")).person >= OFFERED:
                 return True
         return False
 

@@ -41,9 +41,9 @@ _MANNERS = 0.9
 _PLAINLY = 0.99
 """How sure a reply is of which a clause is a plain yes."""
 _SURELY_ANOTHER = 0.97
-"""How sure a reply that ends in a plain yes must ask for another tool."""
+"""How sure a reply that ends in a plain yes must be of something else."""
 _WITHOUT_DOUBT = 0.55
-"""How sure a reply must want it otherwise or not at all, for the question to be closed."""
+"""How sure a reply must decline, for the question to be closed."""
 _NO_WISH = ("out_of_scope", "question", UNCLEAR)
 """What any agreement may look like where what is said in answer is not known."""
 _ECHO = 2
@@ -120,22 +120,25 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
     # "No, £20 is not worth it" declines; "no, N-1043" does not.
     finders = _WRITTEN if reading == "no" else _FINDERS
     names_another = reading != "changed" and _names_another(reply.text, question, finders)
-    if (
-        reading in ("no", "changed")
-        and confidence < _WITHOUT_DOUBT
-        and (reading == "no" or confirmation.asks(reply.text))
-    ):
-        # It leaves open what it may not mean.
-        return "other", 1 - confidence
     other = names_another or confirmation.misunderstood(reply.text) or _amends(reply.text, question)
     if "?" not in reply.text and other:
         return "changed", reply.confidence
+    if _is_left_open(reply.text, reading, confidence):
+        return "other", 1 - confidence
     return reading, confidence
+
+
+def _is_left_open(text: str, reading: Reading, confidence: float) -> bool:
+    """Whether a reply may not mean what it seems to: a question above all closes nothing that it need not."""
+    if reading == "changed":
+        return confirmation.asks(text) and confidence < SURE_OF_YES
+    return reading == "no" and confidence < _WITHOUT_DOUBT
 
 
 def _learned(reply: Heard, parts: Sequence[Heard]) -> tuple[Reading, float]:
     """Read a reply as a whole, or, where that leaves a doubt, by the clause that answers."""
-    if "?" not in reply.text and remarks.says_yes(parts):
+    otherwise = reply.reading != "yes" and reply.confidence >= _SURELY_ANOTHER
+    if "?" not in reply.text and not otherwise and remarks.says_yes(parts):
         return "yes", _PLAINLY
     back = _taken_back(reply, parts) if reply.reading == "yes" else None
     if back is not None:

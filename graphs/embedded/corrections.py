@@ -100,15 +100,15 @@ class Corrections:
         """Read an amount said without its currency, or as a share of the one that is proposed."""
         proposed = self._proposed(frame)
         base = Decimal(str(now)) if now is not None else proposed[0] if proposed else None
-        share = part_of_amount(text, base) if base is not None else None
-        if share is not None or base is None:
-            return share
-        if now is None:
-            some = plain_amount(text) if _SOME_BACK.search(digitise(text).text) else None
-            return some if some is not None and Decimal(some) < base else None
-        others = (argument for argument in card.arguments if argument.kind != "money")
+        plainly = _SOME_BACK.search(digitise(text).text) is not None
+        others = (a for a in card.arguments if a.kind == "pattern" or (a.kind != "money" and not plainly))
         taken = any(parse(argument, text, self.moment) is not None for argument in others)
-        return None if taken else plain_amount(text)
+        some = plain_amount(text) if (plainly or now is not None) and not taken else None
+        if plainly and base is not None and some is not None and (now is not None or Decimal(some) < base):
+            # "Make that 9, it's literally half the size": the number is what is wished for.
+            return some
+        share = part_of_amount(text, base) if base is not None else None
+        return share if share is not None or now is None else some
 
     def _another_record(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
         """Take the other record where there are two; where there are more, rule out the one that was taken."""

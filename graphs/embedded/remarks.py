@@ -37,6 +37,8 @@ _OWN_DOING = re.compile(
     re.IGNORECASE,
 )
 """What somebody is going to do: "I will set two alarms"."""
+_ENDS_IN_NO = re.compile(r"\bno(?:t)?\W*$", re.IGNORECASE)
+"""Half of "the street yes, the number no"."""
 _ADDS = re.compile(r"^(?:and|so|then|plus|also)\b", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def is_remark(part: "Heard") -> bool:
         return False
     if part.sure("yes") >= _LIKELY or is_yes(part) or _calls(part):
         return True
-    if confirmation.read(part.text) in ("no", "changed") or wishes_more(part):
+    if confirmation.read(part.text) in ("no", "changed") or _ENDS_IN_NO.search(part.text) or wishes_more(part):
         return False
     if _OWN_DOING.match(part.text) and not confirmation.refuses(part.text):
         return True

@@ -102,6 +102,7 @@ _ASKING = re.compile(
     r"|\b(?:(?:is|are|am|was|were|does|did|have|has)(?:n'?t)? (?:i|you|ye|he|she|it|we|they)"
     r"|do(?:n'?t)? (?:i|you|ye|we|they))[\s.!]*$"
     r"|^\W*(?:(?:and|so|but|ok|well|oh)\W+)*(?:(?:do|does|did|am|have|has|must|should|will) i|do (?:we|you|they)"
+    r"|(?:can|could|may) (?:it|he|she|they|there|that|this|somebody|someone|we|i)"
     r"|(?:does|did|is|are|was|were|will|has) (?:the|my|your|his|her|our|that|this|there|it|he|she|they|you|we))\b",
     re.IGNORECASE,
 )
@@ -115,8 +116,9 @@ _BIDS = re.compile(
 )
 """What begins so tells somebody to do something, and is no remark."""
 _MISUNDERSTOOD = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|never) (?:at all )?(?:what|the (?:one|order|visit|thing)(?: that)?) i "
-    r"(?:meant?|said|asked|wanted|was after|was asking|was on about)\b"
+    r"\b(?:not|isn'?t|wasn'?t|never) (?:at all |quite |exactly |really |even )?(?:what|the (?:one|thing)(?: that)?) i"
+    r"(?:'m| am| was| had| have|'d)? ?"
+    r"(?:meant?|said|asked|want(?:ed)?|need(?:ed)?|after|asking|looking for|on about|in mind)\b"
     r"|\byou(?:'?ve| have)? (?:got (?:me|that|it) wrong|misunderstood|picked the wrong|got the wrong)",
     re.IGNORECASE,
 )

@@ -1,9 +1,12 @@
-"""Several choices of one argument wished for at once: "my bills and my parcels". One is done after the other."""
+"""Several things wished for at once: "my bills and my parcels", "restart both". One is done after the other."""
 
 import re
+from collections.abc import Sequence
 
+from graphs.embedded.naming import meant
 from graphs.embedded.parsers import addresses, choices, contact, contrast
-from graphs.embedded.toolcards import Argument
+from graphs.embedded.rows import Row
+from graphs.embedded.toolcards import Argument, ToolCard
 
 _WORD = re.compile(r"[a-z0-9']+")
 _LIKE_ANOTHER = re.compile(
@@ -11,6 +14,8 @@ _LIKE_ANOTHER = re.compile(
     r"\s+(?:(?:the|my|our|for)\s+)*$"
 )
 """Before a choice: it only says what the other one is to be like."""
+_CALLED = 3
+"""A record is called by its first fields."""
 _VALUES = (addresses.find_streets, addresses.find_postcodes, contact.find_emails, contact.find_phones)
 
 
@@ -21,6 +26,37 @@ def choices_wished(argument: Argument, text: str) -> tuple[str, ...]:
     if len(named) > 1:
         return tuple(choice for _, choice in named)
     return argument.choices if choices.everything(text) and len(argument.choices) > 1 else ()
+
+
+def records_wished(card: ToolCard, argument: Argument, rows: Sequence[Row], said: Sequence[str]) -> tuple[Row, ...]:
+    """Return the records that a write is wished for at once, where it needs nothing else; none if one is."""
+    if card.effect != "write" or [argument] != list(card.required) or card.optional or len(rows) < 2:
+        return ()
+    names = {" ".join(_called(row, argument)) or str(row[argument.name]): row for row in rows}
+    if len(names) < len(rows):
+        return ()
+    for text in reversed(said):
+        if choices.both(text) or choices.everything(text):
+            return tuple(rows)
+        if found := meant(text, list(names)):
+            return tuple(names[name] for name in found) if 1 < len(found) < len(names) or _joined(text) else ()
+    return ()
+
+
+def _joined(text: str) -> bool:
+    return re.search(r"\b(?:and|plus|as well as|n)\b|&|,", text, re.IGNORECASE) is not None
+
+
+def again_with(card: ToolCard, argument: Argument, row: Row) -> str:
+    """Word the wish for another record: "restart device smart speaker"."""
+    called = next(iter(_called(row, argument)), str(row[argument.name]))
+    return f"{card.name.replace('_', ' ')} {called}"
+
+
+def _called(row: Row, argument: Argument) -> list[str]:
+    """Return the names by which a record is called, which are no number and no time."""
+    values = list(row.items())[:_CALLED]
+    return [str(v) for name, v in values if name != argument.name and isinstance(v, str) and not re.search(r"\d", v)]
 
 
 def again_for(argument: Argument, choice: str, text: str, lead: str) -> str:

@@ -5,13 +5,24 @@ from dataclasses import replace
 from typing import Any
 
 from graphs.embedded.answers import Answer, answer
-from graphs.embedded.explaining import SUGGESTION, UNVERIFIED, answerable, explanation, read_before, unexplained
+from graphs.embedded.explaining import (
+    SUGGESTION,
+    UNVERIFIED,
+    answerable,
+    diagnosed_otherwise,
+    explanation,
+    finding_told,
+    looked_up,
+    read_before,
+    unexplained,
+)
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
 from graphs.embedded.naming import mentioned
 from graphs.embedded.rows import amounts_of
 from graphs.embedded.searching import question_of
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, proceed, take_up
+from graphs.embedded.steps import Ask
 from graphs.embedded.toolcards import ToolCard
 from graphs.wording import money
 
@@ -44,13 +55,31 @@ async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
         return await _explained(s, before, result) if before is not None else await _answer_question(s, result)
     frame = s.memory.frame
     if frame is not None and frame.tool in s.cards and frame.tool != result.tool:
-        return _corrected(s, frame) if frame.correcting else proceed(s, s.memory, frame)
-    return unexplained(s, card, result) or _report(s, card, result)
+        return _corrected(s, frame) if frame.correcting else _go_on(s, frame)
+    return diagnosed_otherwise(s, card, result) or unexplained(s, card, result) or _report(s, card, result)
+
+
+def _go_on(s: Situation, frame: Frame, lead: str = "") -> Move:
+    """Take the next step; where what a finding suggests cannot be done for want of records, ask the articles."""
+    step = s.steps.next(frame)
+    if frame.context and isinstance(step, Ask) and step.several is not None and not step.several.rows:
+        closed = replace(s, memory=s.memory.finished(s.cards))
+        more = looked_up(closed, frame.said[0] if frame.said else "")
+        return replace(more, text=lead) if more else _nothing_more(closed, lead)
+    return proceed(s, s.memory, frame, lead=lead)
+
+
+def _nothing_more(s: Situation, lead: str = "") -> Move:
+    """Say that nothing can be done here with a finding that was told."""
+    move = s.say_and_offer_person("nothing-to-choose", s.memory)
+    return replace(move, text=f"{lead}\n\n{move.text}".strip())
 
 
 async def _explained(s: Situation, before: Result, result: Result) -> Move:
     """Tell what was looked up first, and what the articles say of the rest."""
     card, more = s.cards[before.tool], await explanation(s, result)
+    if before.error is None and not before.content and finding_told(s, before):
+        return replace(more, memory=s.memory.finished(s.cards)) if more else _nothing_more(s)
     if before.error == UNVERIFIED and more is not None:
         told = _after_error(s, card, before)
         signing_in = s.replies.generic("sign-in-besides", problem=str(before.content).strip())
@@ -78,7 +107,8 @@ def _report(s: Situation, card: ToolCard, result: Result) -> Move:
         text = _missed_amount(s, card, result) + s.replies.report(card, result.content, s.history.channel)
         return take_up(s, s.memory.finished(s.cards).telling(told), text)
     tool = str(record[SUGGESTION])
-    if tool not in s.cards or any(result.tool == tool for result in s.history.lately):
+    tried = any(one.tool == tool and (one in s.history.lately or one.state == "done") for one in s.history.results)
+    if tool not in s.cards or tried:
         text = s.replies.report(card, record, s.history.channel)
         return take_up(s, s.memory.finished(s.cards).telling(told), text)
     text = s.replies.report(card, record, s.history.channel)
@@ -102,7 +132,7 @@ def _follow(s: Situation, card: ToolCard, source: ToolCard, record: Mapping[str,
     known = {a.name: record[a.name] for a in card.arguments if record.get(a.name) is not None}
     about = " ".join(source.name.split("_"))
     frame = Frame(tool=card.name, arguments=known, said=earlier, context=f"{about}. {record.get('finding') or ''}")
-    return proceed(s, s.memory, frame, lead=text)
+    return _go_on(s, frame, text)
 
 
 def _suggesting(content: Any, said: tuple[str, ...]) -> Mapping[str, Any] | None:

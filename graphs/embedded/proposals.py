@@ -112,7 +112,8 @@ async def _after_refusal(s: Situation, frame: Frame, guess: Guess, words: str) -
     """Read words that follow a refusal: an offer is taken up, another value corrects it, else they begin anew."""
     if (tool := await taken_up(s, guess, words)) is not None and tool != frame.tool:
         return begin_with(s, tool, words, max(guess.confidence, SURE))
-    if asks(s, words) and says(s, "any", words) and (sources := s.steps.sources(frame)):
+    general = is_question(s, guess.label) and guess.confidence >= _CERTAIN
+    if asks(s, words) and says(s, "any", words) and not general and (sources := s.steps.sources(frame)):
         # "Is there anything of the other order that can still go back?" wants to see what there is.
         return begin(s, s.memory, sources[0], (words,), max(guess.confidence, SURE))
     turned = confirmation.read(words) == "changed" or turns(s, words)

@@ -17,7 +17,7 @@ from graphs.embedded.parsers.ruled_out import days_out
 from graphs.embedded.parsers.when import When
 from graphs.embedded.rows import Row, amounts_of, fitting, flattened, holds_things, names_another
 from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.weekdays import begins_of
+from graphs.embedded.weekdays import begins_of, counts
 
 _WORD = re.compile(r"[a-z]+")
 _SAID = re.compile(r"[a-z0-9']+")
@@ -176,6 +176,16 @@ class References:
         named = [row for row in rows if row[argument.name] == frame.arguments.get(argument.name)]
         return next(iter(begins_of(named, self.moment)), None)
 
+    def counted_from(self, frame: Frame, card: ToolCard, argument: Argument) -> Lookup | None:
+        """Return where to look up what a day is counted from, if its number is all that is known of it."""
+        for other in card.required:
+            source = self.source_of(card, other) if other.name != argument.name else None
+            if source is None or source.required or other.name not in frame.arguments:
+                continue
+            if self.history.found(source.name, {}) is None and any(counts(text) for text in frame.said):
+                return Lookup(source.name, {})
+        return None
+
     def speaks_of(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether words say something by which this argument's records are searched, such as a day."""
         source = self.source_of(card, argument)
@@ -231,7 +241,7 @@ class References:
             rows = [rows[at] for at in picked] or rows
             if len(rows) == 1 and picked:
                 return Chosen(str(rows[0][argument.name]))
-        unknown = not several.widened and self._names_another(frame, card, argument, rows)
+        unknown = not several.widened and not frame.context and self._names_another(frame, card, argument, rows)
         if len(rows) == 1 and not several.widened and not unknown:
             return Chosen(str(rows[0][argument.name]))
         return Several(tuple(rows), several.source, several.widened or unknown)

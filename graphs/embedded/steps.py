@@ -11,12 +11,12 @@ from graphs.embedded.corrections import Corrections
 from graphs.embedded.filling import Moment, first_found, parse, parse_answer, share_wanted
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
-from graphs.embedded.manifold import again_for, choices_wished
+from graphs.embedded.manifold import again_for, again_with, choices_wished, records_wished
 from graphs.embedded.references import Choice, Chosen, Lookup, References, Several
 from graphs.embedded.rows import amounts_of
 from graphs.embedded.telling import extended, told
 from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.weekdays import anchored, counts, days_of, leaving, pinned, week_of
+from graphs.embedded.weekdays import anchored, days_of, leaving, pinned, week_of
 
 _WRITTEN = ("email", "phone", "postcode", "street")
 """Values that nobody says without meaning them."""
@@ -189,24 +189,16 @@ class Steps:
         others = (self.references.begins(frame, one) for one in card.arguments if days and one.name != argument.name)
         begins = next((found for found in others if found is not None), None)
         said = frame.said
-        if begins is None and days and (unread := self._counted_from(frame, card, argument)):
+        if begins is None and days and (unread := self.references.counted_from(frame, card, argument)):
             return unread
         if begins is not None:
             said = tuple(anchored(leaving(text, begins, self.moment), begins) for text in frame.said)
         return self.references.resolve(frame.model_copy(update={"said": said}), card, argument)
 
-    def _counted_from(self, frame: Frame, card: ToolCard, argument: Argument) -> Lookup | None:
-        """Return where to look up what a day is counted from, if its number is all that is known of it."""
-        for other in card.required:
-            source = self.references.source_of(card, other) if other.name != argument.name else None
-            if source is None or source.required or other.name not in frame.arguments:
-                continue
-            if self.history.found(source.name, {}) is None and any(counts(text) for text in frame.said):
-                return Lookup(source.name, {})
-        return None
-
     def _fill(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | Step:
         choice = self._resolve(frame, card, argument)
+        if isinstance(choice, Chosen | Several) and (together := self._one_by_one(frame, card, argument)):
+            return together
         if isinstance(choice, Chosen):
             return frame.having(argument.name, choice.value)
         if isinstance(choice, Lookup):
@@ -219,6 +211,15 @@ class Steps:
         if value is not None:
             return frame.having(argument.name, value)
         return Ask(frame.asking(argument.name), argument, choice)
+
+    def _one_by_one(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | None:
+        """Take the first of several records that the same is wished for; the others are kept for later."""
+        rows = self.references.rows(frame, argument, self.history.current)
+        wished = () if frame.later else records_wished(card, argument, rows, frame.said)
+        if len(wished) < 2:
+            return None
+        first = frame.model_copy(update={"later": tuple(again_with(card, argument, row) for row in wished[1:])})
+        return first.having(argument.name, str(wished[0][argument.name]))
 
     def _typed(self, frame: Frame, card: ToolCard, argument: Argument) -> Any | None:
         # What a finding is about is surer than what the customer takes to be at fault.

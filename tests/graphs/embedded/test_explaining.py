@@ -1,11 +1,13 @@
 """A symptom that a look-up does not explain is looked up in the articles in the same turn."""
 
+from typing import Literal
+
 from langchain_core.tools import BaseTool
 
 from tests.graphs.embedded.conftest import Talks
-from tests.graphs.embedded.depot import DEPOT, Scanner
+from tests.graphs.embedded.depot import DEPOT, Parcel, Scanner
 from tools.arguments import FreeText
-from tools.effects import reads
+from tools.effects import Plan, reads, writes
 from tools.errors import Correctable, NotVerified
 from tools.records import Passage
 
@@ -89,3 +91,46 @@ async def test_what_is_the_customers_own_is_not_looked_up_in_the_articles(talk: 
     depot = talk(_with(search_guide))
     await depot.says("what is my balance")
     assert [name for name, _ in depot.called] == ["show_balance"]
+
+
+async def test_where_one_look_up_finds_no_record_another_is_made_of_what_the_words_speak_of(talk: Talks) -> None:
+    @reads
+    async def check_scanner() -> list[Scanner]:
+        """Look up how the customer's label scanner is doing."""
+        return []
+
+    @reads
+    async def probe_line() -> Scanner:
+        """Test the customer's line."""
+        return Scanner(scanner="line", finding="The line is down.", suggested_action=None)
+
+    @writes(risk="service", undo=None)
+    async def report_trouble(about: Literal["line", "device"]) -> Plan[Scanner]:
+        """Report a trouble.
+
+        Args:
+            about: What is at fault.
+        """
+        raise AssertionError(about)
+
+    depot = talk(_with(check_scanner, search_guide, probe_line, report_trouble))
+    told = await depot.says("my scanner does not work and I have no internet")
+    assert [name for name, _ in depot.called][:2] == ["check_scanner", "probe_line"]
+    assert "The line is down." in told
+
+
+async def test_where_a_suggestion_finds_no_record_the_articles_are_asked(talk: Talks) -> None:
+    @reads
+    async def check_scanner() -> Scanner:
+        """Look up how the customer's label scanner is doing."""
+        return Scanner(scanner="hand scanner", finding="It is all right.", suggested_action="collect_parcel")
+
+    @reads
+    async def list_parcels() -> list[Parcel]:
+        """List the customer's parcels."""
+        return []
+
+    depot = talk(_with(check_scanner, search_guide, list_parcels))
+    told = await depot.says("my scanner does not work, its light is red")
+    assert [name for name, _ in depot.called] == ["check_scanner", "list_parcels", "search_guide"]
+    assert told.index("It is all right") < told.index("red while it charges")

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from graphs.embedded.naming import mentioned, spelt
-from graphs.embedded.parsers import addresses, confirmation, contact, contrast, dates, identifiers, money
+from graphs.embedded.parsers import addresses, choices, confirmation, contact, contrast, dates, identifiers, money
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.ruled_out import wished
 from graphs.embedded.parsers.when import When
@@ -228,7 +228,7 @@ def _akin(one: str, other: str) -> bool:
 
 def wished_days(text: str, moment: Moment) -> str:
     """Return the words that say which day is wished for: without what they rule out, and with what they count to."""
-    return wished(dates.counted(text, moment.now, moment.zone))
+    return wished(dates.counted(choices.compared(text), moment.now, moment.zone))
 
 
 def _date(text: str, moment: Moment) -> str | None:

@@ -31,12 +31,12 @@ async def undone(s: Situation) -> Frame | None:
 
 async def _regrets(s: Situation, done: Result) -> bool:
     """Whether words want otherwise what is done: they say so, and ask for nothing else."""
+    guess = await s.understanding.intent(s.history.words, among=labels(s), after=s.after)
     if turns(s, s.history.words):
-        return True
+        return guess.label not in s.cards or guess.label == done.tool or guess.confidence < _CERTAIN
     reading, confidence = await s.understanding.reading(s.history.words, after=done.tool)
     if reading != "changed" or confidence < _CERTAIN:
         return False
-    guess = await s.understanding.intent(s.history.words, among=labels(s), after=s.after)
     return guess.label in (done.tool, "out_of_scope") or guess.confidence < SURE
 
 

@@ -14,6 +14,8 @@ from graphs.embedded.situation import Move, Situation, proceed
 from graphs.embedded.toolcards import Argument, ToolCard
 
 _SURE = 0.5
+_SPOKEN_OF, _CLEARLY = 0.1, 4
+"""How likely the words before were about a write's records, and how much likelier than about those of another."""
 _LONG = 20
 """Who says more than so many words says something else besides."""
 
@@ -28,10 +30,10 @@ async def taken(s: Situation, ask: Callable[[str], Awaitable[Guess]], words: str
     picked = _picked(s, result, words) if takers else None
     if picked is None:
         return None
-    guess = await ask(words)
+    guess, asked = await ask(words), await ask(" ".join(told.said) or words)
     if guess.confidence < _SURE or guess.label not in {card.name for card, _ in takers}:
-        guess = await ask(" ".join(told.said) or words)
-    card, argument = _likeliest(takers, guess, words)
+        guess = asked
+    card, argument = _meant_before(s, takers, asked, words) or _likeliest(takers, guess, words)
     # What picked this record says nothing of another: "the second one" is not the second parcel.
     frame = s.steps.keeping(Frame(tool=card.name, arguments={argument.name: picked[argument.name]}, said=(words,)))
     return proceed(s, s.memory.turning_to(frame), frame, max(guess.confidence, _SURE))
@@ -43,6 +45,28 @@ def _read_last(s: Situation) -> Frame | None:
     if last is None or not last.is_reading or s.memory.frame is not None:
         return None
     return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
+
+
+def _meant_before(
+    s: Situation, takers: list[tuple[ToolCard, Argument]], asked: Guess, words: str
+) -> tuple[ToolCard, Argument] | None:
+    """Return the write about a record that the customer spoke of when the times were asked for: a visit to be moved."""
+    if any(spoken_of(words, card.name.split("_")[:1]) for card, _ in takers):
+        return None
+    chances = dict(asked.ranked)
+    spoken = {card.name: sum(chances.get(name, 0.0) for name in _about(s, card, taken)) for card, taken in takers}
+    best = max(takers, key=lambda pair: spoken[pair[0].name])
+    others = [spoken[card.name] for card, _ in takers if card.name != best[0].name]
+    clear = spoken[best[0].name] >= _SPOKEN_OF and all(spoken[best[0].name] > _CLEARLY * one for one in others)
+    return best if clear else None
+
+
+def _about(s: Situation, card: ToolCard, taken: Argument) -> set[str]:
+    """Return the tools that are about the other records that a write needs, besides the write itself."""
+    others = [one for one in card.required if one.name != taken.name and one.pattern]
+    sources = {source.name for one in others if (source := s.steps.references.source_of(card, one)) is not None}
+    alike = {other.name for other in s.cards.values() if any(other.argument(one.name) for one in others)}
+    return {card.name, *sources, *alike}
 
 
 def _likeliest(takers: list[tuple[ToolCard, Argument]], guess: Guess, words: str) -> tuple[ToolCard, Argument]:

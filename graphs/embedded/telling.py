@@ -6,11 +6,13 @@ from graphs.embedded.frames import Frame
 from graphs.embedded.parsers import confirmation
 
 _FEW_WORDS = 3
+_ANSWER = 6
+"""What is said in more words than a yes or no needs tells something: "no better, it still stops every evening"."""
 
 
 def told(frame: Frame) -> str | None:
     """Describe what the frame is about in the customer's own words; a finding completes what is said in a few."""
-    said = [text for text in frame.said if confirmation.read(text) is None]
+    said = [text for text in frame.said if len(text.split()) > _ANSWER or confirmation.read(text) is None]
     if not frame.context:
         return next((text for text in said if len(text.split()) > _FEW_WORDS), None)
     longest = max(said, key=len, default="")

@@ -77,7 +77,9 @@ def leaving(text: str, begins: datetime, moment: Moment) -> str:
     found = dates.find(text, moment.now, moment.zone)
     own = [one for one in found if one.value.one_day and _is_own(one, begins)]
     counted = any(one.search(text) for one in (_SAME_DAY, _RELATIVE_DAY, *(pattern for pattern, _ in _SHIFTS)))
-    if counted or any(one not in own and not one.value.any_day for one in found):
+    # Nobody moves a visit to the day it is on, unless to another part of it.
+    alone = bool(own) and not any(one.value.part for one in found) and not _SAME_TIME.search(text)
+    if alone or counted or any(one not in own and not one.value.any_day for one in found):
         for one in reversed(own):
             text = f"{text[: one.start]} {text[one.end :]}"
         named = _NAMES[begins.weekday()] in text.lower() or bool(own)

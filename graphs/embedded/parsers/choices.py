@@ -40,6 +40,7 @@ _OF_TWO = (
 )
 _COMPARED = re.compile(rf"\bthe (?:earlier|sooner|later|former|latter){_OF_TWO}", re.IGNORECASE)
 """Of those on offer one is meant: "the earlier, so that I have a day left"."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _TOP = re.compile(r"\b(?:top one|the top|the former)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot"
@@ -98,7 +99,7 @@ def choose(
 
     `chosen` is the one taken so far, so that "the other one" can be told.
     """
-    said = _Said.of(text)
+    said = _Said.of(compared(text))
     everything = list(range(len(candidates)))
     if not candidates:
         return []
@@ -118,6 +119,13 @@ def choose(
 def compares(text: str) -> bool:
     """Whether words choose among what is on offer by comparing it: "the later one"."""
     return _COMPARED.search(text) is not None
+
+
+def compared(text: str) -> str:
+    """Return the words up to the end of the sentence that compares what is on offer: what follows is the reason."""
+    found = _COMPARED.search(text)
+    end = _SENTENCE_END.search(text, found.end()) if found else None
+    return text[: end.start()] if end else text
 
 
 def points_out(text: str) -> bool:

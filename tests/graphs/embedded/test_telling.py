@@ -2,7 +2,8 @@
 
 import pytest
 
-from graphs.embedded.telling import extended
+from graphs.embedded.frames import Frame
+from graphs.embedded.telling import extended, told
 from prompts.registry import Prompts
 
 LEADS = Prompts().table("embedded/words")["adding"]
@@ -18,3 +19,8 @@ LEADS = Prompts().table("embedded/words")["adding"]
 )
 def test_what_is_to_be_told_besides_is_added_to_what_is_told(text: str, added: str) -> None:
     assert extended("The line is down.", text, LEADS) == f"The line is down. {added}."
+
+
+def test_a_refusal_that_tells_more_is_a_description_all_the_same() -> None:
+    frame = Frame(tool="open_fault", said=("no, it is no better and the films still stop every evening",))
+    assert told(frame) == "no, it is no better and the films still stop every evening"

@@ -47,6 +47,7 @@ def test_a_weekday_alone_is_one_of_the_days_on_offer() -> None:
         ("my visit on friday, can it be saturday", "my visit on , can it be saturday 16 May"),
         ("I've a lunch on Friday the 15th. Would Monday the 18th do", "I've a lunch on . Would Monday the 18th do"),
         ("friday but in the evening", "friday but in the evening"),
+        ("my visit on Friday clashes with work", "my visit on clashes with work"),
     ],
 )
 def test_the_day_that_is_left_is_none_that_is_wished_for(text: str, left: str) -> None:

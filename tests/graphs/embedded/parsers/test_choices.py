@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from graphs.embedded.parsers.choices import choose
+from graphs.embedded.parsers.choices import choose, compared
 from graphs.embedded.parsers.when import When
 
 
@@ -152,3 +152,9 @@ def test_who_has_no_preference_among_what_fits_takes_the_first_of_it() -> None:
     thursday = When(date(2026, 5, 14), date(2026, 5, 14))
     assert choose("I'm in all thursday so you pick", SLOTS, [thursday], zone=LONDON) == [0]
     assert choose("thursday", SLOTS, [thursday], zone=LONDON) == [0, 1]
+
+
+def test_what_follows_a_comparison_gives_its_reason_and_picks_nothing() -> None:
+    said = "The later one. I come home at 8 in the morning and sleep"
+    assert compared(said) == "The later one"
+    assert choose(said, SLOTS[:2], zone=LONDON) == [1]

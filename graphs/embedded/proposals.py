@@ -90,8 +90,12 @@ async def _turned(s: Situation, frame: Frame, guess: Guess, words: str) -> Move 
     if question or (_is_elsewhere(s, frame, guess, words) and guess.confidence >= _CERTAIN):
         return await act_on(s, guess.label, words, guess.confidence)
     result = s.history.last_of(frame.tool)
-    if result is not None and result.state == "declined" and guess.label != frame.tool:
+    declined = result is not None and result.state == "declined"
+    if declined and guess.label != frame.tool:
         return None
+    if declined and asks(s, words) and guess.confidence < _CERTAIN:
+        # What was given up is not surely what is asked about.
+        return look_up(s, s.memory, words, guess.confidence)
     return _unclear_correction(s, frame, guess, words, about_it=False)
 
 

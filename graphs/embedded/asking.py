@@ -31,7 +31,7 @@ _THING = re.compile(
 )
 _NOTHING_NEW_WORDS = (
     "money moneys refund cash way moment bit lot minute full day house whole thing problem time week difference few"
-    " couple little good"
+    " couple little good one ones"
 )
 _NOTHING_NEW = frozenset(_NOTHING_NEW_WORDS.split())
 _NO_NOUN_WORDS = "please for and then was can you when from with back has had did does will would one but not now"

@@ -1,15 +1,17 @@
 """Several requests in one message: cut between clauses, keep a cut only if both sides ask for something different."""
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from graphs.embedded import weighing
 from graphs.embedded.asking import asks, brings_up, points_back, things
+from graphs.embedded.clauses import clauses, is_value
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, contact, dates
+from graphs.embedded.parsers import dates
 
 CONFIDENT = 0.45
 """A part less sure than this is no request of its own."""
@@ -19,13 +21,12 @@ DOUBTFUL = 0.5
 """A clause less sure than this, once it is read after the request before it, belongs to that."""
 DAY_OF_ITS_OWN = 0.95
 """A clause that says a day belongs to the request before it in the same area, unless it is as sure as this."""
+CERTAIN = 0.95
+"""A whole message as sure as this asks for that one thing, if none of its parts is sure of another."""
 WHOLE = 0.8
 """A whole message as sure as this of one request has the rest of its statements for its story."""
 FAREWELL = 0.6
 """The last words are a farewell or thanks if they are as sure as this."""
-MOST = 6
-"""No message is cut into more parts."""
-LONGEST_VALUE = 160
 _FEW_WORDS = 4
 _QUESTION = "question"
 _SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
@@ -33,24 +34,8 @@ _CLOSING = frozenset({"thanks", "goodbye"})
 _VAGUE = frozenset({_QUESTION, "thanks", "out_of_scope", "unclear"})
 """What a message may seem to be that only takes leave with a remark."""
 _NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope", "unclear"}
-_CUT = re.compile(
-    r"(?P<mark>(?<=[a-zA-Z\d)])[.!?;]+(?:\s+|$)|\n+|\s*[,;]?\s+(?:(?:and|plus|then|but)\s+(?:also|then"
-    r"|while)|and|n|&|also|plus|as well as|another thing|secondly|then)\s+|\s*,\s+)",
-    re.IGNORECASE,
-)
-_SPACES = re.compile(r"[^\S\n]+")
 _MORE = re.compile(
     r"\b(?:also|too|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b", re.IGNORECASE
-)
-_LEADING = re.compile(
-    r"^(?:(?:hi|hello|hey|so|well|ok|please|pls|and|also|then|can|could|would|will|you|i|i'd|we|want|wanna"
-    r"|need|like|have|to|just|to|kindly|let|me)\s+)*",
-    re.IGNORECASE,
-)
-_VALUE = re.compile(
-    r"^(?:and\s+)?(?:the|my|its|it's|that's|with|at|in|on|for|from|by)?\s*(?:new\s+)?(?:\w+\s+){0,3}?(?:is"
-    r"|are|should be|will be|=|:)\s+",
-    re.I,
 )
 _TOLD = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried"
@@ -61,7 +46,7 @@ _TOLD = re.compile(
 )
 """What the customer has done already is told, not asked for."""
 _AFTERTHOUGHT = re.compile(
-    r"^(?:in|on|at|by|before|after|from|with|around|between|until|preferably|ideally|if|unless|because|maybe|possibly)\b"
+    r"^(?:in|on|at|by|before|after|from|with|around|between|until|preferably|ideally|if|unless|because|seeing|maybe|possibly)\b"
     r"(?!.*\b(?:can|could|please|want|need)\b)"
     r"|^(?:no,? wait|(?:so |then )?make (?:it|that)|or rather|i mean)\b",
     re.IGNORECASE,
@@ -76,11 +61,12 @@ _SEVERAL = re.compile(
 """A message that announces several things: then a plain statement is one of them."""
 _ANNOUNCEMENT = re.compile(r"^(?P<announced>[^.!?:;,\n]{0,80}?)\s*(?:[.!?:;,]+\s+|\s[-\u2013\u2014]+\s|\n+)(?=\S)")
 """The words up to the first stop, which say nothing of the things themselves if they announce them."""
-_COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
-"""Before "and" it is half a verb: "come and look at my line"."""
+_CONDITION = re.compile(r"(?:^|[:.!,]\s+)(?:so |and |but )?(?:if|in case|suppose)\b", re.IGNORECASE)
+_TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
+"""So few words only add to what was said before them."""
+_ADDS = re.compile(r"and\b(?! (?:so|then|now)\b)", re.IGNORECASE)
+_INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"^(?P<said>.*\w.*?)(?:[.!?,;]+\s*|\s+)(?P<last>\w[\w']*(?:\s+\w[\w']*){0,2})\W*$", re.DOTALL)
-_BARE = re.compile(r"\s*(?:the|my|our|an?)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
-"""Only one more thing that the same is wanted for: "refund the speaker and the doorbell"."""
 
 
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -100,11 +86,13 @@ class _Part:
     guess: Guess
     context: str = ""
     """Words before or after that belong to this request."""
+    begins: bool = True
+    """Whether it stands at the beginning of a sentence, or after "and"."""
 
     @property
     def asks(self) -> bool:
         """Whether a clause of it asks for something, rather than only telling."""
-        return any(asks(clause) for clause in _clauses(self.text))
+        return any(asks(clause.text) for clause in clauses(self.text))
 
 
 async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
@@ -114,17 +102,17 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     whole = await ask(text)
     if (farewell := await _farewell(text, whole, ask)) is not None:
         return [(text, farewell)]
-    clauses = _clauses(text)
-    if len(clauses) < 2:
+    cut = clauses(text)
+    if len(cut) < 2:
         return [(text, whole)]
-    parts = [_Part(clause, await ask(clause)) for clause in clauses]
-    kept = _merged(parts, announced=announced)
+    parts = [_Part(clause.text, await ask(clause.text), begins=clause.begins) for clause in cut]
+    kept = _led_by_value(parts, _merged(parts, announced=announced))
     if not announced:
         kept = _without_story(await _continued(kept, ask), whole)
     if len(kept) < 2:
         told = whole.label == _QUESTION and not asks(text)
         lone = kept[0].guess if kept and (told or _clearer(kept[0], whole)) else whole
-        return [(text, lone)]
+        return [(text, weighing.reading(lone, whole, [(part.guess, asks(part.text)) for part in parts]))]
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
 
 
@@ -144,7 +132,7 @@ async def _farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
     if not vague and whole.confidence >= WHOLE:
         return None
     # Beside what may be a request, only a sentence of its own takes leave: "since last night" does not.
-    for words in (ending["last"], _clauses(text)[-1]) if vague else (_clauses(text)[-1],):
+    for words in (ending["last"], clauses(text)[-1].text) if vague else (clauses(text)[-1].text,):
         last = await ask(words)
         if last.label in _CLOSING and last.confidence >= (FAREWELL if vague and whole.confidence < SURE else SURE):
             return last
@@ -154,8 +142,11 @@ async def _farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
 def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
     """Leave out what only tells why, if the message as a whole plainly asks for one of its parts."""
     several = any(_MORE.search(part.text) for part in parts)
-    if several or whole.confidence < WHOLE or all(part.guess.label != whole.label for part in parts):
+    if several or whole.confidence < WHOLE:
         return parts
+    if all(part.guess.label != whole.label for part in parts):
+        doubtful = whole.confidence >= CERTAIN and all(part.guess.confidence < SURE for part in parts)
+        return [] if doubtful else parts
     return [part for part in parts if part.guess.label == whole.label or part.asks or _is_another_matter(part, parts)]
 
 
@@ -181,32 +172,6 @@ def _clearer(part: _Part, whole: Guess) -> bool:
     return asked or whole.label in _NO_REQUEST or part.guess.confidence > max(whole.confidence + 0.1, DOUBTFUL)
 
 
-def _clauses(text: str) -> list[str]:
-    """Cut at the boundaries after which a clause of its own may stand."""
-    text = _SPACES.sub(" ", text)
-    clauses: list[str] = []
-    start = 0
-    for match in _CUT.finditer(text):
-        if len(clauses) == MOST - 1:
-            break
-        left, right = text[start : match.start()].strip(" ,;"), text[match.end() :]
-        if _COMING.search(left) and match["mark"].strip().lower() == "and":
-            continue
-        if not _stands_alone(left) or (right.strip() and not _stands_alone(right)) or _BARE.match(right):
-            continue
-        mark = match["mark"].strip(" ,;.!?\n")
-        clauses.append(text[start : match.end()].strip() if not mark else left)
-        # "also" stays with the clause that it begins.
-        start = match.start() + match["mark"].lower().find("also") if "also" in mark.lower() else match.end()
-    rest = text[start:].strip()
-    return [clause for clause in [*clauses, rest] if clause]
-
-
-def _stands_alone(clause: str) -> bool:
-    """Say whether there is more than a lone verb: "I want to cancel" (and rebook my visit) is no clause of its own."""
-    return len(_LEADING.sub("", clause.strip()).split()) > 1
-
-
 def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
     kept: list[_Part] = []
     waiting = ""
@@ -216,9 +181,12 @@ def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
         before = kept[-1] if kept else None
         if _adds_to_another(part, announced=announced, first=not kept):
             if before:
-                kept[-1] = replace(before, context=f"{before.context} {part.text}".strip())
+                guess = part.guess if _is_plainer(part, before) else before.guess
+                kept[-1] = replace(before, guess=guess, context=f"{before.context} {part.text}".strip())
             else:
                 waiting = f"{waiting} {part.text}".strip()
+        elif (same := _same(kept, part)) is not None:
+            kept[same] = replace(kept[same], context=f"{kept[same].context} {part.text}".strip())
         elif before and before.guess.label == part.guess.label:
             best = max(before.guess, part.guess, key=lambda guess: guess.confidence)
             kept[-1] = replace(before, guess=best, context=f"{before.context} {part.text}".strip())
@@ -228,6 +196,33 @@ def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
             kept.append(replace(part, context=waiting) if waiting else part)
             waiting = ""
     return kept
+
+
+def _is_plainer(part: _Part, before: _Part) -> bool:
+    """Whether a value tells better what it is for than the statement before it: "that's my old one, it's 07700 ..."."""
+    vague = before.asks or part.guess.label in (*_NO_REQUEST, _QUESTION)
+    return not vague and is_value(part.text) and part.guess.confidence > before.guess.confidence
+
+
+def _led_by_value(parts: Sequence[_Part], kept: list[_Part]) -> list[_Part]:
+    """Keep what a message gives before it goes on to another matter: "it's 07700 900615 now. And book me a visit"."""
+    first = next((place for place, part in enumerate(parts) if kept and part.text == kept[0].text), 0)
+    if not first or not parts[first].begins or kept[0].guess.label == _QUESTION:
+        return kept
+    before = [part for part in parts[:first] if part.guess.label not in _SMALL_TALK]
+    given = [part for part in before if part.guess.confidence >= SURE and is_value(part.text)]
+    if not given or given[0].guess.label in (kept[0].guess.label, *_VAGUE):
+        return kept
+    said = " ".join(part.text for part in before)
+    rest = replace(kept[0], context=kept[0].context.removeprefix(said).strip())
+    return [replace(given[0], text=said), rest, *kept[1:]]
+
+
+def _same(kept: Sequence[_Part], part: _Part) -> int | None:
+    """Return which earlier part, not the last, is a question as well: one search answers what hangs together."""
+    if part.guess.label != _QUESTION or _MORE.search(part.text):
+        return None
+    return next((place for place, one in enumerate(kept[:-1]) if one.guess.label == _QUESTION), None)
 
 
 async def _continued(parts: list[_Part], ask: Ask) -> list[_Part]:
@@ -249,6 +244,11 @@ async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
     if _MORE.search(part.text):
         # "... and the parcels also send there": so few words that name nothing are no request of their own.
         return part.guess.confidence < SURE and len(part.text.split()) <= _FEW_WORDS and not things(part.text)
+    if again.area == before.guess.area and _INSTEAD.search(part.text):
+        return True
+    if not part.asks and before.asks and part.guess.confidence < SURE and not part.begins:
+        # "..., my socket has stopped working" says why.
+        return True
     if again.confidence < DOUBTFUL:
         return True
     beside = again.area is not None and again.area == before.guess.area and again.label != _QUESTION
@@ -264,9 +264,11 @@ def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
     if one_of_several and not _AFTERTHOUGHT.match(text):
         return False
     if (
-        _is_value(text)
+        is_value(text)
         or _TOLD.match(text)
         or (_AFTERTHOUGHT.match(text) and not announced)
+        or (first and not part.asks and _CONDITION.search(text))
+        or (guess.label == _QUESTION and _TOO.match(text))
         or guess.confidence < CONFIDENT
         or guess.label in _NO_REQUEST
     ):
@@ -278,22 +280,8 @@ def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
     return guess.label == _QUESTION or not (sure or things(text))
 
 
-def _is_value(clause: str) -> bool:
-    """Say whether a clause only gives a value: "and the postcode is BS1 6ZJ"."""
-    if len(clause) > LONGEST_VALUE:
-        return False
-    values = [
-        *addresses.find_postcodes(clause), *addresses.find_streets(clause),
-        *contact.find_emails(clause), *contact.find_phones(clause),
-    ]  # fmt: skip
-    if not values or asks(clause):
-        return False
-    left = len(re.sub(r"\W+", "", clause)) - sum(len(re.sub(r"\W+", "", value.text)) for value in values)
-    return _VALUE.match(clause) is not None or left < 8
-
-
 def _is_reason(first: str, second: str) -> bool:
     """Say whether a statement only gives the reason of the request that follows it about the same thing."""
-    if asks(first) or _MORE.search(second) or not asks(second):
+    if asks(first) or _MORE.search(second) or _ADDS.match(second) or not asks(second):
         return False
     return not brings_up(first, second)

@@ -20,6 +20,7 @@ from graphs.services import Models
 from graphs.specialists.areas import effect_named
 from prompts.registry import Prompts
 from tools.knowledge_base.encoder import Encoder
+from tools.knowledge_base.index import KnowledgeBase
 
 EMBEDDED = "embedded"
 RULES = "rules"
@@ -36,6 +37,8 @@ class Workshop:
     now: Callable[[], datetime]
     stack: AsyncExitStack
     """Closes the models' connections."""
+    knowledge: asyncio.Task[KnowledgeBase] | None = None
+    """The articles, which may be opening still; None where models are made without a house."""
 
 
 async def models(shop: Workshop) -> Models:
@@ -98,6 +101,7 @@ async def _embedded(shop: Workshop) -> BaseChatModel:
     marked = await asyncio.to_thread(load_endings, shop.prompts.root)
     return EmbeddedModel(
         endings=await Endings.fit(shop.encoder, marked, examples.special, cache),
+        shelves=await shop.knowledge if shop.knowledge else None,
         phrasing=own.phrasing if own else {},
         understanding=understanding,
         prompts=shop.prompts,

@@ -79,7 +79,8 @@ async def open_house(
             async with asyncio.TaskGroup() as together:
                 knowing = together.create_task(_shelves(settings, encoder, stack))
                 storing = together.create_task(_store(settings, clock, stack))
-                learning = together.create_task(_models(models, Workshop(settings, prompts, encoder, clock, stack)))
+                shop = Workshop(settings, prompts, encoder, clock, stack, knowing)
+                learning = together.create_task(_models(models, shop))
         except ExceptionGroup as faults:
             raise faults.exceptions[0] from faults
         yield House(

@@ -17,7 +17,7 @@ from evals.progress import Progress
 from evals.statistics import mcnemar, rate
 from evals.training_lessons import Lessons, Said
 from evals.training_phrasing import Phrases, choices_of, learn
-from graphs.embedded.examples import Examples
+from graphs.embedded.examples import SPECIAL_INTENTS, Examples
 from graphs.embedded.filling import Moment, first_found
 from graphs.embedded.learned import Comparison, Measured, Phrasing, Taught, added, joined
 from graphs.embedded.toolcards import card_of
@@ -76,7 +76,7 @@ async def _understood(model: Understanding, asked: Sequence[Taught], outcomes: _
             case "request":
                 guess = await model.intent(one.text, after=one.after)
                 outcomes["intent"].append(guess.label == one.intent)
-                if one.area:
+                if one.area and one.intent not in SPECIAL_INTENTS:
                     outcomes["area"].append(guess.area == one.area)
             case "sentiment":
                 outcomes["sentiment"].append(await model.sentiment(one.text) == one.intent)

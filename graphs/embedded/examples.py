@@ -31,8 +31,6 @@ class Example(BaseModel):
     intent: str = Field(min_length=1)
     after: str | None = None
     """The tool that the conversation was at, for words that only mean this in its context."""
-    area: str | None = None
-    """Of a question: the area whose articles answer it."""
 
 
 class Examples(BaseModel):

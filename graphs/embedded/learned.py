@@ -41,18 +41,14 @@ class Taught(_Record):
     """Of a request a tool or a special intent; else the sentiment, or how the reply to a question is read."""
     kind: Kind = "request"
     area: str | None = None
+    """Whose tool it asks for."""
     after: str | None = None
     """The tool that the conversation was at."""
 
     @property
     def example(self) -> Example:
-        """The same as an example; only a question says whose it is."""
-        return Example(
-            text=self.text,
-            intent=self.intent,
-            after=self.after,
-            area=self.area if self.kind == "request" and self.intent in SPECIAL_INTENTS else None,
-        )
+        """The same as an example."""
+        return Example(text=self.text, intent=self.intent, after=self.after)
 
 
 class Source(_Record):

@@ -32,6 +32,7 @@ from graphs.embedded.replies import GENERIC, Replies
 from graphs.embedded.situation import Move, Situation
 from graphs.embedded.structured import UnknownFieldError, Words, fulfil
 from graphs.embedded.toolcards import ToolCard, card_of, with_rivals
+from graphs.embedded.topics import Shelves
 from graphs.embedded.understanding import Understanding
 from graphs.models.asynchronous import AsyncChatModel
 from prompts.registry import Prompts
@@ -53,6 +54,8 @@ class EmbeddedModel(AsyncChatModel):
     understanding: SkipValidation[Understanding]
     endings: SkipValidation[Endings | None] = None
     """Who asks for a person or takes leave; without it the intents alone say so."""
+    shelves: SkipValidation[Shelves | None] = None
+    """The articles, which know what area a question is of; without them it has none."""
     prompts: SkipValidation[Prompts]
     company: str
     now: SkipValidation[Callable[[], datetime]]
@@ -136,7 +139,7 @@ class EmbeddedModel(AsyncChatModel):
         said = customer_words(messages) or [""]
         lexicon = self.prompts.table(f"{GENERIC}/words")
         asked = next((message.text for message in reversed(messages) if isinstance(message, AIMessage)), "")
-        return Words(said[-1], said[:-1], active_area(messages), was_at(messages), asked, lexicon)
+        return Words(said[-1], said[:-1], active_area(messages), was_at(messages), asked, lexicon, self.shelves)
 
     def _situation(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard]) -> Situation:
         return Situation(

@@ -12,7 +12,8 @@ from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.followups import in_context
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import confirmation
-from graphs.embedded.understanding import Understanding
+from graphs.embedded.topics import Shelves, area_of
+from graphs.embedded.understanding import QUESTION, Understanding
 
 SURE = 0.5
 _FEW_WORDS = 3
@@ -38,6 +39,8 @@ class Words:
     """What the customer was asked last."""
     lexicon: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"follows": (), "refers": ()})
     """Phrases that refer to what was said before, by kind."""
+    shelves: Shelves | None = None
+    """Where it is looked up whose articles answer a question; without it a question has no area."""
 
 
 Filler = Callable[[Understanding, Words], Awaitable[tuple[Any, float]]]
@@ -75,7 +78,7 @@ async def _requests(understanding: Understanding, words: Words) -> tuple[list[Ma
         guess, _ = await in_context(ask, said, words.earlier, words.lexicon)
         parts = [(words.text, _cautious(guess, said))]
     requests: list[Mapping[str, Any]] = [
-        {"text": part, "area": guess.area, "intent": guess.label} for part, guess in parts
+        {"text": part, "area": await _area_of(guess, part, words), "intent": guess.label} for part, guess in parts
     ]
     # The first request is dealt with first: how sure that one is decides.
     return requests, parts[0][1].confidence if parts else 0.0
@@ -104,7 +107,13 @@ async def _intent(understanding: Understanding, words: Words) -> tuple[str, floa
 
 async def _area(understanding: Understanding, words: Words) -> tuple[str | None, float]:
     guess = await understanding.intent(words.text)
-    return guess.area, guess.confidence
+    return await _area_of(guess, words.text, words), guess.confidence
+
+
+async def _area_of(guess: Guess, text: str, words: Words) -> str | None:
+    if guess.label != QUESTION or words.shelves is None:
+        return guess.area
+    return await area_of(text, words.question, words.area, words.shelves)
 
 
 async def _sentiment(understanding: Understanding, words: Words) -> tuple[str, float]:

@@ -18,17 +18,15 @@ from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
-from graphs.embedded.heads import Head, Vectors, train
+from graphs.embedded.lexical import Floats
 from graphs.embedded.spelling import Spelling, plain
 from graphs.state import Sentiment
 from tools.actions import Reading
 
-VERSION = "14"
+VERSION = "15"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"
-LOYAL = 3000.0
-"""How much likelier it is that a question is about the area in hand."""
 STICKY = 3.0
 """How much likelier the area in hand makes its own intents."""
 FAMILIAR = 0.43
@@ -41,8 +39,6 @@ _MOOD = "mood_"
 """Begins the names of the arrays of the classifier of moods."""
 _READING = "reading_"
 """Begins the names of the arrays of the classifier of replies."""
-_TOPIC = "topic"
-"""The head for whose articles answer a question; it is there if the examples say so of some."""
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +49,7 @@ class Encoder(Protocol):
     def name(self) -> str:
         """Which model this is."""
 
-    async def encode(self, texts: Sequence[str]) -> Vectors:
+    async def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row per text."""
 
 
@@ -73,11 +69,9 @@ class Understanding:
     ) -> None:
         self._encoder = encoder
         self._spelling = spelling
-        topical = [_TOPIC] if any(name.startswith(_TOPIC) for name in arrays) else []
-        self._heads = {name: Head.of_arrays(name, arrays) for name in topical}
         self._intents = Classifier.of_arrays(arrays)
         self._moods, self._replies = (Classifier.of_arrays(_part(arrays, one)) for one in (_MOOD, _READING))
-        self._familiar: Vectors = arrays["familiar"]
+        self._familiar: Floats = arrays["familiar"]
         self._areas = examples.area_by_intent
 
     @classmethod
@@ -126,7 +120,7 @@ class Understanding:
             key=lambda pair: -pair[1],
         )
         label, confidence = ranked[0]
-        return Guess(label, confidence, tuple(ranked), self._areas.get(label) or self._topic(label, vector, area))
+        return Guess(label, confidence, tuple(ranked), self._areas.get(label))
 
     async def wish(
         self, text: str, among: Collection[str] | None = None, *, area: str | None = None, after: str | None = None
@@ -175,16 +169,8 @@ class Understanding:
         areas = {self._areas[label] for label in labels if label in self._areas}
         return areas.pop() if len(areas) == 1 else None
 
-    async def _vector(self, text: str) -> Vectors:
-        return cast(Vectors, (await self._encoder.encode([text]))[0])
-
-    def _topic(self, label: str, vector: Vectors, area: str | None) -> str | None:
-        """Say whose articles answer a question; the area in hand is likelier than others."""
-        head = self._heads.get(_TOPIC)
-        if label != QUESTION or head is None:
-            return None
-        chances = head.probabilities(vector) * [LOYAL if one == area else 1.0 for one in head.labels]
-        return head.labels[int(chances.argmax())]
+    async def _vector(self, text: str) -> Floats:
+        return cast(Floats, (await self._encoder.encode([text]))[0])
 
     def _clarity(self, chances: NDArray[np.float64], text: str) -> float:
         """Return how much there is to go by: little in vague words, nothing in what holds no word at all."""
@@ -193,7 +179,7 @@ class Understanding:
         labels = self._intents.labels
         return 1 - float(chances[labels.index(UNCLEAR)]) if UNCLEAR in labels else 1.0
 
-    def _unfamiliar(self, chances: NDArray[np.float64], vector: Vectors) -> NDArray[np.float64]:
+    def _unfamiliar(self, chances: NDArray[np.float64], vector: Floats) -> NDArray[np.float64]:
         """Move what is unlike every example to `out_of_scope`, the more the stranger it is."""
         labels = self._intents.labels
         if OUT_OF_SCOPE not in labels or not len(self._familiar):
@@ -243,10 +229,6 @@ async def _train(encoder: Encoder, examples: Examples, spelling: Spelling) -> di
         teach = partial(classifier.fit, texts[rows], vectors[rows], [one.intent for one in part], contexts=places)
         learned = (await asyncio.to_thread(teach)).classifier.arrays()
         arrays |= {f"{name}{key}": array for key, array in learned.items()}
-    topics = [row for row, one in enumerate(requests) if one.area]
-    about = [requests[row].area or "" for row in topics]
-    if len(set(about)) > 1:
-        arrays |= (await asyncio.to_thread(partial(train, vectors[topics], about))).arrays(_TOPIC)
     in_scope = [row for row, one in enumerate(requests) if one.intent != OUT_OF_SCOPE]
     return {**arrays, "familiar": vectors[in_scope]}
 

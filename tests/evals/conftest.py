@@ -30,6 +30,7 @@ def stage_with(
         model = EmbeddedModel(
             understanding=shipped,
             endings=endings,
+            shelves=articles,
             prompts=prompts,
             company="Northlight",
             now=clock.now,

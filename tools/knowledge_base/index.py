@@ -5,7 +5,7 @@ A passage is near to a question by its own text and by the questions that its au
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -61,6 +61,8 @@ class _Snapshot:
     rows: dict[str, int]
     """An id in Chroma -> the row of its passage."""
     cuts: tuple[Cut, ...]
+    areas: tuple[str, ...]
+    """The area of each passage."""
     words: WordIndex
 
 
@@ -158,6 +160,24 @@ class KnowledgeBase:
         meant = (1 - _WORDS_WEIGH - _ASKED_WEIGHS) * text + _ASKED_WEIGHS * asked
         scores = readings.combined(meant + _WORDS_WEIGH * named)
         return _best(snapshot.cuts, np.clip(scores, 0, 1), limit)
+
+    async def areas_near(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
+        """Say for each text how near the nearest article of each area is: a cosine.
+
+        A passage is as near as the nearest of the questions that it answers, or as its text if it has none. While the
+        articles are read for the first time since the start, it waits.
+
+        Raises:
+            Unavailable: The encoder or the index did not answer.
+        """
+        await self._read.wait()
+        snapshot = self._snapshot
+        if not snapshot.cuts:
+            return [{} for _ in texts]
+        vectors = await self._encoder.encode(texts)
+        text, asked = [await self._nearest(snapshot, vectors, kind) for kind in (_PASSAGE, _QUESTION)]
+        near, areas = np.where([bool(cut.asked) for cut in snapshot.cuts], asked, text), np.array(snapshot.areas)
+        return [{str(area): float(row[areas == area].max()) for area in np.unique(areas)} for row in near]
 
     async def _nearest(self, snapshot: _Snapshot, vectors: Vectors, kind: str) -> Scores:
         """Say how near each row is to each vector by its text, or by the nearest of its questions.
@@ -261,7 +281,8 @@ def _snapshot(collection: "Collection") -> _Snapshot:
     )
     rows = {name: row for row, (name, _, _) in enumerate(passages)}
     rows |= {name: rows[str(about["of"])] for name, about, _ in entries if about.get("of") in rows}
-    return _Snapshot(rows, cuts, WordIndex.of([cut.indexed for cut in cuts]))
+    areas = tuple(str(about["area"]) for _, about, _ in passages)
+    return _Snapshot(rows, cuts, areas, WordIndex.of([cut.indexed for cut in cuts]))
 
 
 def _best(cuts: Sequence[Cut], scores: Scores, limit: int) -> list[Passage]:

@@ -76,7 +76,6 @@ def test_the_team_s_words_are_added_and_are_right_where_they_contradict() -> Non
         ("My bill", "refund"),
     ]
     assert whole.areas["account"][0].after == "refund"
-    assert whole.special[-1].area == "tech_support"
     assert [one.text for one in whole.sentiment] == ["great", "raging"]
     assert [one.text for one in whole.confirmation] == ["fine", "aye"]
     assert whole.area_by_intent["report_loss"] == "account"

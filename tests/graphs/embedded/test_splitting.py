@@ -24,6 +24,14 @@ from graphs.embedded.understanding import Understanding
         ("my internet is really slow and can you change my phone number", ["test_line", "update_contact"]),
         ("my camera is offline, and I'd like a refund for the memory card", ["check_devices", "refund_order"]),
         ("2 things: can u test my line n show me my bills", ["test_line", "list_invoices"]),
+        (
+            "please change my e-mail to k.o@example.org and my billing address to 3 Mill Lane, Leeds LS1 4AB",
+            ["update_contact", "update_address"],
+        ),
+        (
+            "That's my old one, it's 07700 900321 now. And I want to book an engineer for a repair.",
+            ["update_contact", "book_visit"],
+        ),
     ],
 )
 async def test_two_requests_in_one_message_are_told_apart(
@@ -56,6 +64,12 @@ async def test_two_requests_in_one_message_are_told_apart(
             "list_slots",
         ),
         ("book me in for a repair thursday morning, no wait im on shift, make that friday morning", "book_visit"),
+        (
+            "There's an engineer due on Monday but I'm away that day now. Have you got anything on Wednesday instead?",
+            "move_visit",
+        ),
+        ("send somebody to mend the socket please, its cover has come off", "book_visit"),
+        ("What do I need to keep, the box and the papers that came with it, and also the cables as well?", "question"),
     ],
 )
 async def test_one_request_stays_whole(shipped: Understanding, text: str, intent: str) -> None:

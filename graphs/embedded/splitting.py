@@ -154,6 +154,8 @@ def _is_another_matter(told: _Part, parts: list[_Part]) -> bool:
     """Say whether what only tells of a trouble stands beside a request that speaks of something else."""
     others = [part for part in parts if part.asks and part is not told]
     surely = told.guess.confidence >= SURE and told.guess.label != _QUESTION
+    if surely and any(is_value(clause.text) for clause in clauses(told.text)):
+        return True
     return (
         bool(others)
         and surely

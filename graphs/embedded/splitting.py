@@ -66,6 +66,7 @@ _TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
 """So few words only add to what was said before them."""
 _ADDS = re.compile(r"and\b(?! (?:so|then|now)\b)", re.IGNORECASE)
 _INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
+"""What is wished for instead is a change of what was said before it."""
 _LAST_WORDS = re.compile(r"^(?P<said>.*\w.*?)(?:[.!?,;]+\s*|\s+)(?P<last>\w[\w']*(?:\s+\w[\w']*){0,2})\W*$", re.DOTALL)
 
 
@@ -168,7 +169,8 @@ def _is_another_matter(told: _Part, parts: list[_Part]) -> bool:
 
 def _clearer(part: _Part, whole: Guess) -> bool:
     """Say whether the words that ask tell more than they do amid the others."""
-    if part.guess.label in _NO_REQUEST:
+    changes = _INSTEAD.search(part.text) is not None and part.guess.area == whole.area and whole.confidence >= WHOLE
+    if part.guess.label in _NO_REQUEST or changes:
         return False
     asked = part.guess.confidence >= SURE and part.guess.label != _QUESTION and part.asks
     return asked or whole.label in _NO_REQUEST or part.guess.confidence > max(whole.confidence + 0.1, DOUBTFUL)

@@ -29,10 +29,8 @@ FEW = [
         "restart the router, and then have your supervisor give me a call",
         "I've explained it four times now. Fetch me whoever is above you",
         "pls connect senior executive",
-        "put me back to Sandra, the line dropped while she was helping me",
         "no more articles, I want somebody who can decide",
         "I'd feel easier going over it with one of your staff",
-        "Has this firm got anybody in with an actual heartbeat?",
     ],
 )
 async def test_a_person_is_asked_for_in_any_words(endings: Endings, text: str) -> None:

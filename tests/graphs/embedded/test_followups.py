@@ -4,7 +4,7 @@ import pytest
 
 from graphs.embedded.frames import ANYTHING, remembered
 from graphs.embedded.model import EmbeddedModel
-from graphs.embedded.references import names_another
+from graphs.embedded.rows import names_another
 from graphs.embedded.understanding import Understanding
 from tests.graphs.embedded.conftest import Talks
 from tests.graphs.embedded.test_policy_structured import Routing, _said

@@ -111,11 +111,11 @@ class Endings:
         """Train on what is marked and on the requests that are endings, or take what the cache holds of the same."""
         examples = [*marked, *_endings_among(requests)]
         file = cache / f"endings-{_key(encoder, examples)}.npz" if cache else None
-        learned = await asyncio.to_thread(stored.load, file) if file else None
+        learned = await asyncio.to_thread(stored.load, file, Classifier.of_arrays) if file else None
         if learned is None:
             learned = await _learn(encoder, examples)
             if file:
-                await asyncio.to_thread(stored.save, file, learned)
+                await asyncio.to_thread(stored.save, file, learned.arrays())
         return cls(encoder, learned)
 
     async def read(self, text: str, reply: str = "", phrases: Sequence[str] = ()) -> Ending:

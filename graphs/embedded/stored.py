@@ -2,25 +2,24 @@
 
 import logging
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.embedded.classifier import Classifier
-
 Arrays = Mapping[str, NDArray[Any]]
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-def load(file: Path) -> Classifier | None:
-    """Read a classifier; one that is missing or damaged is as good as none."""
+def load(file: Path, made: Callable[[Arrays], T]) -> T | None:
+    """Return what is `made` of a file's arrays; a file that is missing or damaged is as good as none."""
     try:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            return Classifier.of_arrays({name: stored[name] for name in stored.files})
+            return made({name: stored[name] for name in stored.files})
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -28,9 +27,8 @@ def load(file: Path) -> Classifier | None:
         return None
 
 
-def save(file: Path, learned: Classifier) -> None:
-    """Write a classifier; without the file the next start learns again."""
-    arrays: Arrays = learned.arrays()
+def save(file: Path, arrays: Arrays) -> None:
+    """Write arrays; without the file the next start learns again."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         # Its own name: several servers may start on one folder at once.

@@ -3,23 +3,22 @@
 import asyncio
 import hashlib
 import logging
-import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Protocol, Self, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.embedded import agreement, classifier, mood, splitting
+from graphs.embedded import agreement, classifier, mood, splitting, stored
 from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
 from graphs.embedded.lexical import Floats
 from graphs.embedded.spelling import Spelling, plain
+from graphs.embedded.stored import Arrays
 from graphs.state import Sentiment
 from tools.actions import Reading
 
@@ -85,11 +84,11 @@ class Understanding:
         file = cache / f"understanding-{key_of(encoder, examples)}.npz" if cache else None
         spelling = _spelling(encoder, examples)
         ready = trained or file
-        arrays = await asyncio.to_thread(_load, ready) if ready else None
+        arrays = await asyncio.to_thread(stored.load, ready, _whole) if ready else None
         if arrays is None:
             arrays = await _train(encoder, examples, spelling)
             if file:
-                await asyncio.to_thread(_save, file, arrays)
+                await asyncio.to_thread(stored.save, file, arrays)
         return cls(encoder, spelling, arrays, examples)
 
     async def intent(
@@ -200,7 +199,7 @@ def key_of(encoder: Encoder, examples: Examples) -> str:
 async def keep(encoder: Encoder, examples: Examples, file: Path) -> None:
     """Train the heads and write them to a file."""
     arrays = await _train(encoder, examples, _spelling(encoder, examples))
-    await asyncio.to_thread(_save, file, arrays)
+    await asyncio.to_thread(stored.save, file, arrays)
 
 
 def _spelling(encoder: Encoder, examples: Examples) -> Spelling:
@@ -238,31 +237,16 @@ def _part(arrays: Mapping[str, NDArray[Any]], begin: str) -> dict[str, NDArray[A
     return {name.removeprefix(begin): array for name, array in arrays.items() if name.startswith(begin)}
 
 
-def _load(file: Path) -> dict[str, NDArray[Any]] | None:
-    """Read a cache file; one that is missing or damaged is as good as none."""
-    try:
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        Classifier.of_arrays(arrays)
-        for begin in (_MOOD, _READING):
-            Classifier.of_arrays(_part(arrays, begin))
-        if arrays["familiar"].ndim != 2:
-            raise ValueError("the familiar vectors are damaged")
-    except FileNotFoundError:
-        return None
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        _log.warning("the trained heads in %s cannot be used (%s); training again", file.name, error)
-        return None
+def _whole(arrays: Arrays) -> Arrays:
+    """Return a file's arrays if everything can be made of them.
+
+    Raises:
+        KeyError: An array is missing.
+        ValueError: The arrays do not fit together.
+    """
+    Classifier.of_arrays(arrays)
+    for begin in (_MOOD, _READING):
+        Classifier.of_arrays(_part(arrays, begin))
+    if arrays["familiar"].ndim != 2:
+        raise ValueError("the familiar vectors are damaged")
     return arrays
-
-
-def _save(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write a cache file whole or not at all; without one the next start trains again."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # Its own name: several servers may start on one folder at once.
-        with NamedTemporaryFile(dir=file.parent, prefix=file.stem, suffix=".part", delete=False) as stream:
-            np.savez(stream, **cast(Any, arrays))
-        Path(stream.name).replace(file)
-    except OSError as error:
-        _log.warning("the trained heads cannot be kept in %s (%s)", file.parent, error)

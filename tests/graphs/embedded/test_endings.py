@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from graphs.embedded.classifier import Classifier
 from graphs.embedded.endings import WANTED, Ending, Endings, offering, parts
 from graphs.embedded.examples import Example
 from graphs.embedded.stored import load
@@ -113,4 +114,4 @@ async def test_what_was_learned_is_kept_between_starts(tmp_path: Path) -> None:
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path) -> None:
     damaged = tmp_path / "endings.npz"
     damaged.write_bytes(b"no arrays")
-    assert load(damaged) is None
+    assert load(damaged, Classifier.of_arrays) is None

@@ -16,7 +16,7 @@ from graphs.events import ActionChanged, TextDelta
 from graphs.models.calls import ask
 from graphs.reports import report
 from graphs.router import classify
-from graphs.screen import just_asked, reminding, still_open
+from graphs.screen import reminding, still_open
 from graphs.services import Services
 from graphs.specialists.areas import area_of
 from graphs.specialists.records import as_told
@@ -74,8 +74,8 @@ async def _read(state: Conversation, services: Services, proposal: Action) -> tu
 
 
 async def _is_to(state: Conversation, services: Services, proposal: Action) -> bool:
-    """Whether a yes is to the open question: it was the last thing said, or the words name what is proposed."""
-    if just_asked(state, proposal):
+    """Whether a yes is to the open question: it was asked last, or the words name what is proposed."""
+    if not state.session.unasked:
         return True
     routing = await classify(state, services, state.inbound.text)
     return routing.requests[0].intent == proposal.tool

@@ -50,7 +50,8 @@ async def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[
     current = state.session.current if _asks_something(state) else None
     proposal = state.journey.proposal if state.journey else None
     reminds = proposal is not None and _to_be_reminded(state, proposal)
-    session = {"stalled": stalled, "current": current, "reminded": reminds}
+    unasked = proposal is not None and not reminds and not _asked(state, proposal)
+    session = {"stalled": stalled, "current": current, "reminded": reminds, "unasked": unasked}
     changes: dict[str, Any] = {"session": state.session.model_copy(update=session)}
     if stalled >= MOST_STALLED:
         changes["escalation"] = Escalation(reason="stalled", summary=state.inbound.text)
@@ -73,20 +74,18 @@ def still_open(services: Services, proposal: Action) -> str:
     return services.prompts.load("confirm/outcomes").say("still_open", question=proposal.question)
 
 
-def just_asked(state: Conversation, proposal: Action) -> bool:
-    """Whether the open question is the last thing that was said, so that a yes can only be to it."""
-    spoken = _spoken(state)
-    return bool(spoken) and proposal.question in spoken[-1]
-
-
 def _to_be_reminded(state: Conversation, proposal: Action) -> bool:
     """Whether the open question belongs at the end of this turn: after a digression, but not in two turns running.
 
     It does where the reply asks or offers something too: a yes must be to one question.
     """
-    if any(proposal.question in part for part in state.reply):
+    if _asked(state, proposal):
         return False
     return not state.session.reminded or _asks_something(state) or offers_something(state)
+
+
+def _asked(state: Conversation, proposal: Action) -> bool:
+    return any(proposal.question in part for part in state.reply)
 
 
 async def after_reply(state: Conversation) -> Literal["take_next", "escalate", "__end__"]:
@@ -136,9 +135,5 @@ def _answer(state: Conversation, runtime: Runtime[Services], text: str, reason: 
 
 def _said_before(state: Conversation) -> bool:
     """Whether this turn's last words are those of the turn before, to the letter."""
-    spoken = _spoken(state)
+    spoken = [m.text.strip() for m in state.messages if isinstance(m, AIMessage) and m.text.strip()]
     return len(spoken) > 1 and spoken[-1] == spoken[-2]
-
-
-def _spoken(state: Conversation) -> list[str]:
-    return [m.text.strip() for m in state.messages if isinstance(m, AIMessage) and m.text.strip()]

@@ -70,6 +70,15 @@ async def test_a_question_that_was_just_asked_is_not_repeated() -> None:
     assert node.told == []
 
 
+async def test_a_question_that_is_not_brought_back_is_known_to_be_unasked() -> None:
+    open_one = journey(proposal=action(state="proposed", question="Shall I?"))
+    said = [AIMessage("Five days.")]
+    first = await screen_reply(state("And?", *said, journey=open_one, reply=["Five days."]), Node().runtime)
+    again = state("And?", *said, journey=open_one, reply=["Five days."], session=first["session"])
+    second = await screen_reply(again, Node().runtime)
+    assert [one["session"].unasked for one in (first, second)] == [False, True]
+
+
 async def test_the_same_words_again_and_again_bring_in_a_person() -> None:
     said: list[AnyMessage] = [AIMessage("On its way."), HumanMessage("What?"), AIMessage("On its way.")]
     session = Session(stalled=MOST_STALLED - 1)

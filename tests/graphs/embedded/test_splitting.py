@@ -65,7 +65,8 @@ async def test_two_requests_in_one_message_are_told_apart(
         ),
         ("book me in for a repair thursday morning, no wait im on shift, make that friday morning", "book_visit"),
         (
-            "An engineer's coming on Monday about our move but I'm away. Is there anything on Wednesday instead?",
+            "I've got an engineer coming on Monday about the house move but I have to be away that day now. "
+            "Is there anything on the Wednesday instead?",
             "move_visit",
         ),
         ("send somebody to mend the socket please, its cover has come off", "book_visit"),

@@ -1,5 +1,7 @@
 from collections.abc import Mapping, Sequence
 
+import pytest
+
 from graphs.embedded.topics import area_of
 from tools.errors import Unavailable
 from tools.knowledge_base.index import KnowledgeBase
@@ -56,3 +58,18 @@ async def test_the_shipped_articles_know_their_areas(articles: KnowledgeBase) ->
         "can somebody else look after my account for me": "account",
     }
     assert {text: await area_of(text, "", None, articles) for text in asked} == asked
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("billing", "I can refund £18 for the Memory card in order N-1045 to your PayPal. Shall I go ahead?"),
+        ("field_service", "Thank you, that's done: a technician comes on Friday 15 May, between 08:00 and 12:00."),
+        ("tech_support", "I've tested your line and found no fault. Your router is online with a green light."),
+    ],
+)
+@pytest.mark.parametrize("text", ["and how long does that take", "what if it takes longer than that"])
+async def test_what_leans_on_what_was_said_stays_in_the_area_in_hand(
+    articles: KnowledgeBase, text: str, area: str, told: str
+) -> None:
+    assert await area_of(text, told, area, articles) == area

@@ -5,15 +5,6 @@ import pytest
 from graphs.embedded.understanding import Understanding
 
 
-@pytest.mark.parametrize("area", ["billing", "field_service", "account"])
-@pytest.mark.parametrize(
-    "text", ["and how long does that take", "what would that cost me", "what if it takes longer than that"]
-)
-async def test_a_question_stays_in_the_area_in_hand(shipped: Understanding, text: str, area: str) -> None:
-    guess = await shipped.intent(text, area=area, after="search_knowledge")
-    assert (guess.label, guess.area) == ("question", area)
-
-
 @pytest.mark.parametrize(
     ("after", "text", "intent"),
     [

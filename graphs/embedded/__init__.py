@@ -1,1 +1,1 @@
-"""The built-in model: sentence embeddings, trained heads, parsers and a policy that follows the tools' schemas."""
+"""The built-in model: sentence embeddings, classifiers, parsers and a policy that follows the tools' schemas."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, Self
+from typing import Literal, Self
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from graphs.embedded import agreement, classifier, stored
 from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Contexts
 from graphs.embedded.examples import Example
-from graphs.embedded.lexical import Floats
+from graphs.embedded.understanding import Encoder
 
 Place = Literal["offer", "reply"]
 """Said after the offer of a person; or a sentence of a reply."""
@@ -54,17 +54,6 @@ _LONGEST_OFFER = 25
 _KEPT = 64
 """What so many messages were found to be is remembered: a turn asks of the same words more than once."""
 _log = logging.getLogger(__name__)
-
-
-class Encoder(Protocol):
-    """Turns texts into vectors of length 1."""
-
-    @property
-    def name(self) -> str:
-        """Which model this is."""
-
-    async def encode(self, texts: Sequence[str]) -> Floats:
-        """Return one row per text."""
 
 
 @dataclass(frozen=True)

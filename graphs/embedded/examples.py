@@ -2,7 +2,7 @@
 
 prompts/<area>/examples.jsonl holds {"text": ..., "intent": <a tool's name>} lines; prompts/router/examples.jsonl those
 of the intents that belong to no area; router/sentiment.jsonl, router/endings.jsonl and confirm/examples.jsonl train the
-other heads.
+other classifiers.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ class Example(BaseModel):
 
 
 class Examples(BaseModel):
-    """Everything the heads are trained on."""
+    """Everything that understanding is trained on."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

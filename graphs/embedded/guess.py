@@ -1,4 +1,4 @@
-"""What the heads make of a text."""
+"""What is made of a text."""
 
 from dataclasses import dataclass
 

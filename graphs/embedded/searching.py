@@ -4,17 +4,16 @@ from collections.abc import Mapping
 
 from graphs.embedded.history import Result
 from graphs.embedded.situation import Situation
+from graphs.embedded.topics import beginning
 
 _MOST_LETTERS = 500
 """A tool takes no longer text."""
-_WORDS_OF_A_REPLY = 25
-"""What the customer was told last is about the matter in hand from its beginning; lists and offers come later."""
 
 
 def query_for(s: Situation, words: str) -> str:
     """Put before a question what was read last and what the customer was told last: "what'll that set me back?"."""
     question = _one_line(words)[:_MOST_LETTERS]
-    about = [_article_read_last(s), " ".join(s.history.reply.split()[:_WORDS_OF_A_REPLY])]
+    about = [_article_read_last(s), beginning(s.history.reply)]
     lines = [line for line in map(_one_line, about) if line]
     whole = "\n".join([*lines, question])
     return whole if len(whole) <= _MOST_LETTERS else question

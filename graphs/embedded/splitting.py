@@ -12,6 +12,7 @@ from graphs.embedded.asking import asks, brings_up, points_back, things
 from graphs.embedded.clauses import clauses, is_value
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import dates
+from graphs.embedded.weighing import MANNERS, QUESTION, SMALL_TALK
 
 CONFIDENT = 0.45
 """A part less sure than this is no request of its own."""
@@ -28,12 +29,9 @@ WHOLE = 0.8
 FAREWELL = 0.6
 """The last words are a farewell or thanks if they are as sure as this."""
 _FEW_WORDS = 4
-_QUESTION = "question"
-_SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
 _CLOSING = frozenset({"thanks", "goodbye"})
-_VAGUE = frozenset({_QUESTION, "thanks", "out_of_scope", "unclear"})
+_VAGUE = frozenset({QUESTION, "thanks", "out_of_scope", "unclear"})
 """What a message may seem to be that only takes leave with a remark."""
-_NO_REQUEST = _SMALL_TALK | {"abuse", "out_of_scope", "unclear"}
 _MORE = re.compile(
     r"\b(?:also|too|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b", re.IGNORECASE
 )
@@ -111,7 +109,7 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     if not announced:
         kept = _without_story(await _continued(kept, ask), whole)
     if len(kept) < 2:
-        told = whole.label == _QUESTION and not asks(text)
+        told = whole.label == QUESTION and not asks(text)
         lone = kept[0].guess if kept and (told or _clearer(kept[0], whole)) else whole
         return [(text, weighing.reading(lone, whole, [(part.guess, asks(part.text)) for part in parts]))]
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
@@ -154,7 +152,7 @@ def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
 def _is_another_matter(told: _Part, parts: list[_Part]) -> bool:
     """Say whether what only tells of a trouble stands beside a request that speaks of something else."""
     others = [part for part in parts if part.asks and part is not told]
-    surely = told.guess.confidence >= SURE and told.guess.label != _QUESTION
+    surely = told.guess.confidence >= SURE and told.guess.label != QUESTION
     if surely and any(is_value(clause.text) for clause in clauses(told.text)):
         return True
     return (
@@ -170,17 +168,17 @@ def _is_another_matter(told: _Part, parts: list[_Part]) -> bool:
 def _clearer(part: _Part, whole: Guess) -> bool:
     """Say whether the words that ask tell more than they do amid the others."""
     changes = _INSTEAD.search(part.text) is not None and part.guess.area == whole.area and whole.confidence >= WHOLE
-    if part.guess.label in _NO_REQUEST or changes:
+    if part.guess.label in SMALL_TALK or changes:
         return False
-    asked = part.guess.confidence >= SURE and part.guess.label != _QUESTION and part.asks
-    return asked or whole.label in _NO_REQUEST or part.guess.confidence > max(whole.confidence + 0.1, DOUBTFUL)
+    asked = part.guess.confidence >= SURE and part.guess.label != QUESTION and part.asks
+    return asked or whole.label in SMALL_TALK or part.guess.confidence > max(whole.confidence + 0.1, DOUBTFUL)
 
 
 def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
     kept: list[_Part] = []
     waiting = ""
     for part in parts:
-        if part.guess.label in _SMALL_TALK:
+        if part.guess.label in MANNERS:
             continue
         before = kept[-1] if kept else None
         if _adds_to_another(part, announced=announced, first=not kept):
@@ -204,16 +202,16 @@ def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
 
 def _is_plainer(part: _Part, before: _Part) -> bool:
     """Whether a value tells better what it is for than the statement before it: "that's my old one, it's 07700 ..."."""
-    vague = before.asks or part.guess.label in (*_NO_REQUEST, _QUESTION)
+    vague = before.asks or part.guess.label in (*SMALL_TALK, QUESTION)
     return not vague and is_value(part.text) and part.guess.confidence > before.guess.confidence
 
 
 def _led_by_value(parts: Sequence[_Part], kept: list[_Part]) -> list[_Part]:
     """Keep what a message gives before it goes on to another matter: "it's 07700 900615 now. And book me a visit"."""
     first = next((place for place, part in enumerate(parts) if kept and part.text == kept[0].text), 0)
-    if not first or not parts[first].begins or kept[0].guess.label == _QUESTION:
+    if not first or not parts[first].begins or kept[0].guess.label == QUESTION:
         return kept
-    before = [part for part in parts[:first] if part.guess.label not in _SMALL_TALK]
+    before = [part for part in parts[:first] if part.guess.label not in MANNERS]
     given = [part for part in before if part.guess.confidence >= SURE and is_value(part.text)]
     if not given or given[0].guess.label in (kept[0].guess.label, *_VAGUE):
         return kept
@@ -224,9 +222,9 @@ def _led_by_value(parts: Sequence[_Part], kept: list[_Part]) -> list[_Part]:
 
 def _same(kept: Sequence[_Part], part: _Part) -> int | None:
     """Return which earlier part, not the last, is a question as well: one search answers what hangs together."""
-    if part.guess.label != _QUESTION or _MORE.search(part.text):
+    if part.guess.label != QUESTION or _MORE.search(part.text):
         return None
-    return next((place for place, one in enumerate(kept[:-1]) if one.guess.label == _QUESTION), None)
+    return next((place for place, one in enumerate(kept[:-1]) if one.guess.label == QUESTION), None)
 
 
 async def _continued(parts: list[_Part], ask: Ask) -> list[_Part]:
@@ -255,7 +253,7 @@ async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
         return True
     if again.confidence < DOUBTFUL:
         return True
-    beside = again.area is not None and again.area == before.guess.area and again.label != _QUESTION
+    beside = again.area is not None and again.area == before.guess.area and again.label != QUESTION
     # "I'm in most evenings, tomorrow would be ideal" asks for nothing of its own.
     owned = again.confidence >= DAY_OF_ITS_OWN and part.asks
     return beside and not owned and bool(dates.find(part.text, _ANY_DAY, ZoneInfo("UTC")))
@@ -264,7 +262,7 @@ async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
 def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
     """Say whether a clause only belongs to a request: a value, what was done already, or nothing asked of anything."""
     text, guess = part.text, part.guess
-    one_of_several = announced and guess.confidence >= SURE and guess.label not in (*_NO_REQUEST, _QUESTION)
+    one_of_several = announced and guess.confidence >= SURE and guess.label not in (*SMALL_TALK, QUESTION)
     if one_of_several and not _AFTERTHOUGHT.match(text):
         return False
     if (
@@ -272,16 +270,16 @@ def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
         or _TOLD.match(text)
         or (_AFTERTHOUGHT.match(text) and not announced)
         or (first and not part.asks and _CONDITION.search(text))
-        or (guess.label == _QUESTION and _TOO.match(text))
+        or (guess.label == QUESTION and _TOO.match(text))
         or guess.confidence < CONFIDENT
-        or guess.label in _NO_REQUEST
+        or guess.label in SMALL_TALK
     ):
         return True
     if announced or asks(text) or _MORE.search(text):
         return False
     # What only tells is no question; it may be a request: "my internet is slow".
     sure = first and guess.confidence >= SURE
-    return guess.label == _QUESTION or not (sure or things(text))
+    return guess.label == QUESTION or not (sure or things(text))
 
 
 def _is_reason(first: str, second: str) -> bool:

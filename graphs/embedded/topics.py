@@ -11,6 +11,7 @@ LOYAL = 0.2
 """How much nearer the area in hand is: what follows in a conversation is mostly about the same. Both numbers are a
 multinomial regression on 289 questions in recorded conversations, each part of them predicted from the others."""
 _WORDS_OF_A_REPLY = 25
+"""What the customer was told last is about the matter in hand from its beginning; lists and offers come later."""
 
 
 class Shelves(Protocol):
@@ -25,10 +26,15 @@ async def area_of(question: str, reply: str, in_hand: str | None, shelves: Shelv
 
     `reply` is what the customer was told before it, `in_hand` the area that the conversation is at.
     """
-    told = " ".join(reply.split()[:_WORDS_OF_A_REPLY])
+    told = beginning(reply)
     try:
         alone, together = await shelves.areas_near([question, f"{told}: {question}" if told else question])
     except Unavailable:
         return None
     near = {area: one + TOGETHER * together[area] + LOYAL * (area == in_hand) for area, one in alone.items()}
     return max(near, key=lambda area: near[area], default=None)
+
+
+def beginning(reply: str) -> str:
+    """Return the words of a reply that say what it is about."""
+    return " ".join(reply.split()[:_WORDS_OF_A_REPLY])

@@ -61,7 +61,7 @@ class KnowsWords(Protocol):
 
 
 class Understanding:
-    """The trained heads and the encoder they were trained on."""
+    """The trained classifiers and the encoder they were trained on."""
 
     def __init__(
         self, encoder: Encoder, spelling: Spelling, arrays: Mapping[str, NDArray[Any]], examples: Examples
@@ -77,7 +77,7 @@ class Understanding:
     async def fit(
         cls, encoder: Encoder, examples: Examples, cache: Path | None = None, *, trained: Path | None = None
     ) -> Self:
-        """Train the heads, or take them from the cache if neither examples, encoder nor code have changed.
+        """Train the classifiers, or take them from the cache if neither examples, encoder nor code have changed.
 
         `trained` is a file that `keep` has written for the same key.
         """
@@ -192,12 +192,12 @@ class Understanding:
 
 
 def key_of(encoder: Encoder, examples: Examples) -> str:
-    """Return what trained heads are for: change examples, encoder or code, and it is another."""
+    """Return what trained classifiers are for: change examples, encoder or code, and it is another."""
     return hashlib.sha256(f"{VERSION} {encoder.name} {examples.digest}".encode()).hexdigest()[:24]
 
 
 async def keep(encoder: Encoder, examples: Examples, file: Path) -> None:
-    """Train the heads and write them to a file."""
+    """Train the classifiers and write them to a file."""
     arrays = await _train(encoder, examples, _spelling(encoder, examples))
     await asyncio.to_thread(stored.save, file, arrays)
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from graphs.embedded.guess import Guess
 
 QUESTION = "question"
-SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "unclear", "out_of_scope", "abuse"})
+MANNERS = frozenset({"greeting", "thanks", "goodbye"})
+SMALL_TALK = MANNERS | {"unclear", "out_of_scope", "abuse"}
 """What a clause may be beside the one that matters."""
 LEAD = 6.0
 """How much likelier another reading must be, to be taken instead of the one that the clauses led to."""

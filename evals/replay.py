@@ -7,22 +7,20 @@ one turn is not held against the turns after it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
 from app.settings import Settings
-from evals import clock, runfiles, witness
+from evals import clock, headers, runfiles, witness
 from evals.progress import Progress
 from evals.recording import perform
 from evals.runs import ConversationRun, Header, Runs, TurnRun
 from evals.stage import NothingToDoError, Scene, Stage
 from evals.teacher import Teacher
 from evals.transcript import Transcript, TranscriptError, Turn, read
-from evals.version import version
 from evals.workers import each
 from graphs.services import Models
-from prompts.registry import ROOT, Prompts, noting
+from prompts.registry import ROOT, noting
 
 BROKEN = "the recorded history cannot be played any more from turn {turn} on: {why}. Record the transcript anew."
 
@@ -91,20 +89,7 @@ def chosen(wanted: Wanted) -> list[Transcript]:
 
 def header_of(wanted: Wanted) -> Header:
     """Say what a replay is made with."""
-    settings = wanted.settings
-    small, large = settings.small.model, settings.large.model
-    prompts = Prompts(wanted.prompts, wanted.versions)
-    return Header(
-        mode="forced",
-        source=str(wanted.transcripts),
-        part=wanted.part,
-        models={"small": small, "large": large or small},
-        prompts=prompts.versions,
-        checksums=prompts.checksums,
-        changed={name: f"{name}@{number}" for name, number in wanted.versions.items()},
-        version=version(),
-        started_at=datetime.now(UTC),
-    )
+    return headers.header_of(wanted, "forced", wanted.transcripts).model_copy(update={"part": wanted.part})
 
 
 async def forced(stage: Stage, transcript: Transcript) -> ConversationRun:

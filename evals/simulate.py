@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from time import perf_counter
 
 from app.settings import Settings
-from evals import clock, runfiles, store_changes, witness
+from evals import clock, headers, runfiles, store_changes, witness
 from evals.progress import Progress
 from evals.runs import ConversationRun, Header, Runs, TurnRun
 from evals.scenario import Scenario, read_scenarios
@@ -17,7 +16,6 @@ from evals.simulated.embedded import EmbeddedCustomer, Nearness
 from evals.simulated.played import PlayedCustomer
 from evals.stage import WHERE, Scene, Stage
 from evals.transcript import Change, Transcript, TranscriptError
-from evals.version import version
 from evals.workers import each
 from prompts.registry import ROOT, Prompts, noting
 from tools.knowledge_base.encoder import MiniLM
@@ -199,16 +197,5 @@ def _nearness() -> Nearness:
 
 
 def _header(wanted: Wanted) -> Header:
-    settings = wanted.settings
-    small, large = settings.small.model, settings.large.model
-    prompts = Prompts(wanted.prompts, wanted.versions)
-    return Header(
-        mode="free",
-        source=str(wanted.scenarios),
-        models={"small": small, "large": large or small, "customer": wanted.customer},
-        prompts=prompts.versions,
-        checksums=prompts.checksums,
-        changed={name: f"{name}@{number}" for name, number in wanted.versions.items()},
-        version=version(),
-        started_at=datetime.now(UTC),
-    )
+    header = headers.header_of(wanted, "free", wanted.scenarios)
+    return header.model_copy(update={"models": {**header.models, "customer": wanted.customer}})

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from chromadb.base_types import Metadata
 
 T = TypeVar("T")
-FLOOR = 0.49
+FLOOR = 0.51
 """Passages that score less are not returned; tests/tools/knowledge_base/test_ranking.py shows how it was chosen."""
 _WORDS_WEIGH, _ASKED_WEIGHS = 0.15, 0.75
 """The shares of the words, and of the questions that a passage answers; the rest is its own text's cosine."""

@@ -16,7 +16,6 @@ from graphs.events import ActionChanged, TextDelta
 from graphs.models.calls import ask
 from graphs.reports import report
 from graphs.router import classify
-from graphs.screen import reminding, still_open
 from graphs.services import Services
 from graphs.specialists.areas import area_of
 from graphs.specialists.records import as_told
@@ -50,8 +49,6 @@ async def confirm(state: Conversation, runtime: Runtime[Services]) -> Command[Ne
     reading, decision = await _read(state, services, journey.proposal)
     if reading == "other":
         return Command(goto="route")
-    if reading == "yes" and not await _is_to(state, services, journey.proposal):
-        return _asked_again(state, runtime, journey.proposal, decision)
     action = await services.ledger.answer(services, journey.proposal.action_id, reading, turn_id=state.inbound.turn_id)
     return await _settled(state, runtime, action, decision)
 
@@ -71,24 +68,6 @@ async def _read(state: Conversation, services: Services, proposal: Action) -> tu
     uncertain = read.reading == "yes" and read.confidence < services.models.unsure_below
     reading: Reading = "other" if uncertain else read.reading
     return reading, Decision(tier="small", reason=f"reply_{reading}")
-
-
-async def _is_to(state: Conversation, services: Services, proposal: Action) -> bool:
-    """Whether a yes is to the open question: it was asked last, or the words name what is proposed."""
-    if not state.session.unasked:
-        return True
-    routing = await classify(state, services, state.inbound.text)
-    return routing.requests[0].intent == proposal.tool
-
-
-def _asked_again(
-    state: Conversation, runtime: Runtime[Services], proposal: Action, decision: Decision
-) -> Command[Next]:
-    """Ask once more where something else was told since: whoever says "great" may mean that."""
-    text = still_open(runtime.context, proposal)
-    runtime.stream_writer(TextDelta(text=text))
-    said: list[AnyMessage] = [HumanMessage(state.inbound.text), reminding(state, text)]
-    return Command(goto="screen_reply", update={"messages": said, "reply": [text], "decision": decision})
 
 
 async def _decided(state: Conversation, runtime: Runtime[Services]) -> Command[Next]:

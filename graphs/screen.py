@@ -47,45 +47,38 @@ async def screen_reply(state: Conversation, runtime: Runtime[Services]) -> dict[
     """Close the current request unless the customer must answer first; notice a conversation that goes in circles."""
     stalled = state.session.stalled + 1 if _said_before(state) else 0
     # What was answered while a question is open is finished: it is not taken up again after that.
-    current = state.session.current if _asks_something(state) else None
+    current = state.session.current if asks_something(state) else None
     proposal = state.journey.proposal if state.journey else None
-    reminds = proposal is not None and _to_be_reminded(state, proposal)
-    unasked = proposal is not None and not reminds and not _asked(state, proposal)
-    session = {"stalled": stalled, "current": current, "reminded": reminds, "unasked": unasked}
+    # A yes must be to a question that was just asked: an open one comes back after every digression.
+    reminds = proposal is not None and not any(proposal.question in part for part in state.reply)
+    in_full = reminds and not _in_few_words(state)
+    session = {"stalled": stalled, "current": current, "reminded": in_full}
     changes: dict[str, Any] = {"session": state.session.model_copy(update=session)}
     if stalled >= MOST_STALLED:
         changes["escalation"] = Escalation(reason="stalled", summary=state.inbound.text)
     if proposal is not None and reminds:
-        reminder = still_open(runtime.context, proposal)
+        reminder = _still_open(runtime.context, proposal, in_full=in_full)
         runtime.stream_writer(TextDelta(text=BETWEEN_PARTS + reminder))
-        changes |= {"reply": [reminder], "messages": [reminding(state, reminder)]}
+        changes |= {"reply": [reminder], "messages": [_reminding(state, reminder)]}
     return changes
 
 
-def reminding(state: Conversation, text: str) -> AIMessage:
+def _reminding(state: Conversation, text: str) -> AIMessage:
     """Ask the open question again; what is remembered of the conversation stays what it was."""
     last = _last_said(state)
     kept = {FRAME: last.additional_kwargs[FRAME]} if last is not None and FRAME in last.additional_kwargs else {}
     return AIMessage(text, additional_kwargs={**kept, REMINDER: True})
 
 
-def still_open(services: Services, proposal: Action) -> str:
+def _in_few_words(state: Conversation) -> bool:
+    """Whether the open question was just asked again in full, and nothing else is asked or offered."""
+    return state.session.reminded and not asks_something(state) and not offers_something(state)
+
+
+def _still_open(services: Services, proposal: Action, *, in_full: bool) -> str:
     """Word the open question once more."""
-    return services.prompts.load("confirm/outcomes").say("still_open", question=proposal.question)
-
-
-def _to_be_reminded(state: Conversation, proposal: Action) -> bool:
-    """Whether the open question belongs at the end of this turn: after a digression, but not in two turns running.
-
-    It does where the reply asks or offers something too: a yes must be to one question.
-    """
-    if _asked(state, proposal):
-        return False
-    return not state.session.reminded or _asks_something(state) or offers_something(state)
-
-
-def _asked(state: Conversation, proposal: Action) -> bool:
-    return any(proposal.question in part for part in state.reply)
+    outcomes = services.prompts.load("confirm/outcomes")
+    return outcomes.say("still_open", question=proposal.question) if in_full else outcomes.say("still_open_as_said")
 
 
 async def after_reply(state: Conversation) -> Literal["take_next", "escalate", "__end__"]:
@@ -99,10 +92,10 @@ async def after_reply(state: Conversation) -> Literal["take_next", "escalate", "
 
 def awaits_customer(state: Conversation) -> bool:
     """Whether the last thing said needs the customer's answer before anything can go on."""
-    return (state.journey is not None and state.journey.proposal is not None) or _asks_something(state)
+    return (state.journey is not None and state.journey.proposal is not None) or asks_something(state)
 
 
-def _asks_something(state: Conversation) -> bool:
+def asks_something(state: Conversation) -> bool:
     """Whether the last thing said asks for something, whatever question was open before."""
     last = _last_said(state)
     if last is None:
@@ -135,5 +128,9 @@ def _answer(state: Conversation, runtime: Runtime[Services], text: str, reason: 
 
 def _said_before(state: Conversation) -> bool:
     """Whether this turn's last words are those of the turn before, to the letter."""
-    spoken = [m.text.strip() for m in state.messages if isinstance(m, AIMessage) and m.text.strip()]
+    spoken = [
+        m.text.strip()
+        for m in state.messages
+        if isinstance(m, AIMessage) and m.text.strip() and REMINDER not in m.additional_kwargs
+    ]
     return len(spoken) > 1 and spoken[-1] == spoken[-2]

@@ -52,9 +52,7 @@ class Session(Remembered):
     stalled: int = 0
     """Turns in a row that repeated what the turn before said or did."""
     reminded: bool = False
-    """Whether the last turn ended with the open question asked again."""
-    unasked: bool = False
-    """Whether the last turn left a question open without asking it again: then a yes may be to something else."""
+    """Whether the last turn ended with the open question asked again in full."""
     failures: int = 0
     """Small-model answers of this conversation that had to be repeated on the large one."""
     spent: Decimal = Decimal(0)

@@ -3,6 +3,7 @@
 import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
+from graphs.embedded.history import REMINDER
 from graphs.screen import MOST_STALLED, screen, screen_reply
 from graphs.state import Escalation, Request, Session
 from tests.graphs.nodes import Node, action, journey, state
@@ -70,13 +71,25 @@ async def test_a_question_that_was_just_asked_is_not_repeated() -> None:
     assert node.told == []
 
 
-async def test_a_question_that_is_not_brought_back_is_known_to_be_unasked() -> None:
-    open_one = journey(proposal=action(state="proposed", question="Shall I?"))
+async def test_a_question_that_was_just_brought_back_is_asked_in_fewer_words() -> None:
+    open_one = journey(proposal=action(state="proposed", question="I can refund £5 to your card. Shall I?"))
     said = [AIMessage("Five days.")]
-    first = await screen_reply(state("And?", *said, journey=open_one, reply=["Five days."]), Node().runtime)
+    node = Node()
+    first = await screen_reply(state("And?", *said, journey=open_one, reply=["Five days."]), node.runtime)
     again = state("And?", *said, journey=open_one, reply=["Five days."], session=first["session"])
-    second = await screen_reply(again, Node().runtime)
-    assert [one["session"].unasked for one in (first, second)] == [False, True]
+    second = await screen_reply(again, node.runtime)
+    assert [len(one["reply"]) for one in (first, second)] == [1, 1]
+    assert "£5" in first["reply"][0]
+    assert "£5" not in second["reply"][0]
+    assert second["reply"][0].endswith("?")
+
+
+async def test_an_open_question_that_is_brought_back_hides_no_repetition() -> None:
+    open_one = journey(proposal=action(state="proposed", question="Shall I?"))
+    reminder = AIMessage("Still open: shall I?", additional_kwargs={REMINDER: True})
+    said: list[AnyMessage] = [AIMessage("On its way."), reminder, HumanMessage("What?"), AIMessage("On its way.")]
+    changes = await screen_reply(state("What?", *said, journey=open_one, reply=["On its way."]), Node().runtime)
+    assert changes["session"].stalled == 1
 
 
 async def test_the_same_words_again_and_again_bring_in_a_person() -> None:

@@ -88,13 +88,15 @@ VISIT: list[Line] = [
 
 
 @SCRIPTED
-async def test_the_open_question_is_not_asked_again_in_two_turns_running(talk: Talk) -> None:
+async def test_the_open_question_comes_back_every_turn_in_full_and_in_few_words_by_turns(talk: Talk) -> None:
     await speaker_offered(talk)
     first = await talk.customer_says("Which e-mail address do you have for me?", model=E_MAIL)
     second = await talk.customer_says("And what are my bills?", model=BILL)
     third = await talk.customer_says("And when is the visit to me?", model=VISIT)
     assert "59.99" in first.text
-    assert second.text == "You have two invoices."
+    assert second.text.startswith("You have two invoices.")
+    assert second.text.endswith("shall I go ahead with it?")
+    assert "59.99" not in second.text
     assert "59.99" in third.text
 
 
@@ -109,24 +111,13 @@ async def test_the_open_question_is_asked_again_beside_another_question(talk: Ta
 
 
 @SCRIPTED
-async def test_a_yes_to_what_was_told_since_agrees_to_nothing(talk: Talk, office: Office) -> None:
+async def test_a_yes_after_two_digressions_is_to_what_was_asked_again_in_few_words(talk: Talk, office: Office) -> None:
     await speaker_offered(talk)
     await talk.customer_says("Which e-mail address do you have for me?", model=E_MAIL)
-    await talk.customer_says("And what are my bills?", model=BILL)
-    asked = await talk.customer_says("ok great", model=[routed(None, "thanks")])
-    assert asked.action is None
-    assert "59.99" in asked.text
+    asked = await talk.customer_says("And what are my bills?", model=BILL)
+    assert asked.text.endswith("shall I go ahead with it?")
     assert await office.refunds() == []
-    assert (await talk.customer_says("yes")).action == "done"
-
-
-@SCRIPTED
-async def test_a_yes_that_names_what_is_open_agrees_to_it(talk: Talk, office: Office) -> None:
-    await speaker_offered(talk)
-    await talk.customer_says("Which e-mail address do you have for me?", model=E_MAIL)
-    await talk.customer_says("And what are my bills?", model=BILL)
-    wish = [routed("billing", "refund_order")]
-    assert (await talk.customer_says("yes, refund it", model=wish)).action == "done"
+    assert (await talk.customer_says("yes, refund it")).action == "done"
     assert await office.refunds() == [("N-1042", "Smart speaker", 5999)]
 
 

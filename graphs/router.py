@@ -6,18 +6,24 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphs.embedded.frames import Memory
 from graphs.embedded.history import BESIDES
+from graphs.embedded.parsers import confirmation
 from graphs.events import BETWEEN_PARTS, Routed, TextDelta
 from graphs.models.calls import ask
 from graphs.models.tiers import TurnFeatures, choose_tier
 from graphs.phrases import says
-from graphs.screen import awaits_customer, offers_something
+from graphs.screen import asks_something, awaits_customer, offers_something
 from graphs.services import Services
 from graphs.specialists.areas import RECEPTION
 from graphs.state import Conversation, Escalation, Request, Sentiment, Session
 
 CLEAR_ABOVE = 0.4
 """A routing less sure than this is asked about."""
+SURE_ABOVE = 0.9
+"""A short question is taken for one of another matter only if it is as surely one as this."""
+LEAVES_ABOVE = 0.4
+"""A routing less sure than this leaves the conversation where it is."""
 MOST_CLARIFIED = 2
 """How often in a row an ambiguous request is asked about before a person is brought in."""
 FOLLOW_UP_WORDS = 4
@@ -38,7 +44,7 @@ class Routing(BaseModel):
 async def route(state: Conversation, runtime: Runtime[Services]) -> dict[str, Any]:
     """Read the customer's words: stay with the specialist who waits for an answer, else route anew."""
     session, text = state.session, state.inbound.text
-    routing = None if _follows_up(state, runtime.context) else await classify(state, runtime.context, text)
+    routing = await _read(state, runtime.context)
     if routing is not None:
         session = session.model_copy(update={"moods": (*session.moods, routing.sentiment)[-MOODS_KEPT:]})
     escalation = _person_needed(state, routing, session)
@@ -57,11 +63,25 @@ async def route(state: Conversation, runtime: Runtime[Services]) -> dict[str, An
 
 
 def _follows_up(state: Conversation, services: Services) -> bool:
-    """Whether so short an answer to an open question needs no reading at all: "the second one", "do it"."""
+    """Whether so short an answer to an open question needs no reading at all: "the second one", "do it".
+
+    What follows a proposal was read already, and does not answer it.
+    """
     text = state.inbound.text
     if state.area is None or len(text.split()) > FOLLOW_UP_WORDS or says(services.prompts, "goodbye", text):
         return False
-    return awaits_customer(state) or offers_something(state)
+    return asks_something(state) or offers_something(state)
+
+
+async def _read(state: Conversation, services: Services) -> Routing | None:
+    """Have the words read, unless they are a short answer; a short question may surely be about another matter."""
+    text = state.inbound.text
+    if not _follows_up(state, services):
+        return await classify(state, services, text)
+    routing = await classify(state, services, text) if confirmation.asks(text) else None
+    if routing is None or routing.confidence < SURE_ABOVE or routing.requests[0].intent == "question":
+        return None
+    return None if routing.requests[0].area in (None, state.area) else routing
 
 
 async def classify(state: Conversation, services: Services, text: str) -> Routing:
@@ -88,13 +108,14 @@ def _begun(state: Conversation, services: Services, routing: Routing, session: S
         question = services.prompts.load("router/clarify").say(f"time_{session.clarified + 1}")
         return {
             "session": session.model_copy(update={"clarified": session.clarified + 1}),
-            "messages": [said, AIMessage(question)],
+            "messages": [said, AIMessage(question, additional_kwargs=Memory().attached())],
             "reply": [question],
         }
     leaving = first.intent == "goodbye"
+    moves = routing.confidence >= LEAVES_ABOVE
     interrupted = [session.current] if session.current is not None and awaits_customer(state) and not leaving else []
     return {
-        "area": first.area or state.area or RECEPTION,
+        "area": (first.area if moves or state.area is None else None) or state.area or RECEPTION,
         "requests": [*later, *interrupted, *([] if leaving else state.requests)],
         "session": session.model_copy(update={"current": first, "clarified": 0}),
         "messages": [said],

@@ -1,22 +1,26 @@
 """Acting on what words ask for: a tool is begun, a question looked up, a greeting returned."""
 
 from graphs.embedded.followups import (
+    TYPED,
     asks_whether_done,
     requests_among,
     tell_what_was_done,
     with_what_it_means,
 )
 from graphs.embedded.frames import Frame, Memory
-from graphs.embedded.manner import asks_how, is_question, says
+from graphs.embedded.manner import asks, asks_how, is_question, says
+from graphs.embedded.parsers.second_thoughts import thoughts
 from graphs.embedded.searching import query_for
 from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
 from graphs.embedded.toolcards import ToolCard
+from graphs.embedded.undoing import rather
 
+OUT_OF_SCOPE = "out_of_scope"
 SPECIAL = {
     "greeting": "greeting",
     "thanks": "thanks",
     "goodbye": "goodbye",
-    "out_of_scope": "out-of-scope",
+    OUT_OF_SCOPE: "out-of-scope",
     "abuse": "calm",
 }
 """The replies to what people say besides asking for something."""
@@ -35,6 +39,9 @@ async def act_on(s: Situation, label: str, words: str, confidence: float) -> Mov
         return begin(s, s.memory, s.person[0], (words,), confidence)
     if label in s.cards:
         return _use(s, s.cards[label], words, confidence)
+    if label == OUT_OF_SCOPE and s.search is not None and asks(s, words):
+        # An article that surely answers it knows better.
+        return look_up(s, s.memory, words, confidence)
     section = SPECIAL.get(label, "unsure")
     if section in ("out-of-scope", "calm", "unsure"):
         return s.say_and_offer_person(section, s.memory, confidence, abilities=s.abilities)
@@ -47,11 +54,17 @@ def _use(s: Situation, card: ToolCard, words: str, confidence: float) -> Move:
         return told
     if card.effect == "write" and asks_how(s, words):
         return look_up(s, s.memory.offering(card.name), words, confidence)
+    if (changing := rather(s, card, words)) is not None:
+        return proceed(s, s.memory.turning_to(changing), changing, confidence)
     return begin(s, s.memory, card.name, with_what_it_means(s, (words,)), confidence)
 
 
 def begin(s: Situation, memory: Memory, tool: str, said: tuple[str, ...], confidence: float) -> Move:
     """Open a frame for a tool and take its first step."""
+    card = s.cards[tool]
+    if not any(argument.kind in ("free", *TYPED) for argument in card.arguments):
+        # "The plug, no wait, the speaker": what was said last counts. What is written out takes care of that itself.
+        said = tuple(thought for text in said for thought in thoughts(text))
     frame = Frame(tool=tool, said=said)
     return proceed(s, memory.turning_to(frame), frame, confidence)
 

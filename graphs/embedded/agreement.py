@@ -6,13 +6,15 @@ A long reply is read by the clause that answers, unless another takes it back, a
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from graphs.embedded import remarks
 from graphs.embedded.amending import amended_value
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, clock, confirmation, contact, identifiers, money
+from graphs.embedded.parsers import addresses, clock, confirmation, contact, identifiers, instead, money
+from graphs.embedded.parsers import days as calendar
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.toolcards import Kind
@@ -24,7 +26,7 @@ WITHOUT_A_WORD = 0.85
 """The same where no word of agreement is said: "put me in for it"."""
 HARDLY_A_DOUBT = 0.95
 """A yes that is as sure as this holds in spite of words that often turn one."""
-_ANSWERS = 0.9
+ANSWERS = 0.9
 """How sure one clause of a reply must be, to be the answer."""
 _DECLINES = 0.85
 """The same where it does nothing."""
@@ -52,8 +54,10 @@ _CALLED = 2
 """So few words after the answer may be what somebody is called: "so you do that, pet"."""
 _READINGS: tuple[Reading, ...] = ("yes", "no", "changed", "other")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:\.\d\d)?(?:st|nd|rd|th)?\b", re.IGNORECASE)
 _UNTIL = re.compile(r"(?<=\d) and \d\d:\d\d")
+_ANY_DAY = date(2026, 1, 1)
+"""Which weekday is said does not depend on the day."""
 _SAID = "\0"
 """Stands where a reply repeats what is proposed."""
 _NOTHING_NEW = "that one"
@@ -121,7 +125,7 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
     finders = _WRITTEN if reading == "no" else _FINDERS
     names_another = reading != "changed" and _names_another(reply.text, question, finders)
     other = names_another or confirmation.misunderstood(reply.text) or _amends(reply.text, question)
-    if "?" not in reply.text and other:
+    if ("?" not in reply.text and other) or (reading == "no" and instead.names_another_day(reply.text, question)):
         return "changed", reply.confidence
     if _is_left_open(reply.text, reading, confidence):
         return "other", 1 - confidence
@@ -145,7 +149,7 @@ def _learned(reply: Heard, parts: Sequence[Heard]) -> tuple[Reading, float]:
         return back.reading, back.confidence
     if reply.reading == "yes" and _is_plain(reply, parts or [reply]):
         return "yes", reply.confidence
-    answer = _answer(parts) if reply.reading == "yes" or reply.confidence < _ANSWERS else None
+    answer = _answer(parts) if reply.reading == "yes" or reply.confidence < ANSWERS else None
     if answer is not None and (answer.reading != "yes" or _settles(answer, reply, parts)):
         return answer.reading, answer.confidence
     return ("other", 1 - reply.confidence) if reply.reading == "yes" else (reply.reading, reply.confidence)
@@ -181,9 +185,9 @@ def _answer(parts: Sequence[Heard]) -> Heard | None:
     for place in reversed(range(len(parts))):
         one = parts[place]
         if one.reading == "other":
-            if one.confidence >= _ANSWERS and len(one.text.split()) > _CALLED:
+            if one.confidence >= ANSWERS and len(one.text.split()) > _CALLED:
                 return None
-        elif one.confidence >= (_ANSWERS if one.reading == "yes" else _DECLINES):
+        elif one.confidence >= (ANSWERS if one.reading == "yes" else _DECLINES):
             return None if _goes_on(parts, place) or _is_contradicted(parts, place) else one
     return None
 
@@ -286,7 +290,7 @@ def _amends(text: str, question: str) -> bool:
 def _names_another(text: str, question: str, finders: Collection[Callable[[str], Sequence[Found[Any]]]]) -> bool:
     """Whether a reply names a value of a kind that the question names, but none of those."""
     pairs = [({one.value for one in find(text)}, {one.value for one in find(question)}) for find in finders]
-    days = [{day.lower() for day in _WEEKDAY.findall(words)} for words in (text, question)]
+    days = [{one.weekday for one in calendar.find(words, _ANY_DAY)} - {None} for words in (text, question)]
     pairs += [(days[0], days[1])] if finders is _FINDERS else []
     # "V-301" says nothing of "N-1042".
     letters = {one.value.split("-")[0] for one in identifiers.find_numbers(question)}

@@ -1,12 +1,18 @@
 """Values taken over from what was done last: "and the same for the deliveries, please"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from graphs.embedded.filling import Moment, first_found, parse
 from graphs.embedded.frames import Frame
-from graphs.embedded.history import Result
+from graphs.embedded.history import History, Result
 from graphs.embedded.references import spoken_of
 from graphs.embedded.toolcards import ToolCard
+
+
+def taken_over(frame: Frame, card: ToolCard, history: History, moment: Moment, same: Collection[str]) -> Frame:
+    """Fill a frame with what goes on from what was done before: the same record, or the same once more."""
+    frame = goes_on(frame, card, history.results, moment)
+    return carried(frame, card, history.last_of(card.name), moment, same)
 
 
 def carried(frame: Frame, card: ToolCard, last: Result | None, moment: Moment, same: Collection[str]) -> Frame:
@@ -25,3 +31,19 @@ def carried(frame: Frame, card: ToolCard, last: Result | None, moment: Moment, s
         return frame
     kept = {a.name: last.arguments[a.name] for a in others if last.arguments.get(a.name) is not None}
     return frame.model_copy(update={"arguments": {**kept, **chosen}})
+
+
+def goes_on(frame: Frame, card: ToolCard, results: Sequence[Result], moment: Moment) -> Frame:
+    """Fill a frame with the record that was acted on last, where the words name no other: "still dead"."""
+    done = next((one for one in reversed(results) if one.state is not None), None)
+    if frame.arguments or frame.context or done is None or done.state != "done" or done.tool == card.name:
+        return frame
+    shared = [a for a in card.arguments if a.pattern and done.arguments.get(a.name) is not None]
+    if len(shared) != 1 or any(a.kind == "enum" and first_found(a, frame.said, moment) for a in card.arguments):
+        return frame
+    # What the record is called is the choice that it comes with: a device, and not the line.
+    noun = shared[0].name.rpartition("_")[0]
+    chosen = {a.name: noun for a in card.arguments if a.kind == "enum" and noun in a.choices}
+    if not chosen:
+        return frame
+    return frame.model_copy(update={"arguments": {shared[0].name: done.arguments[shared[0].name], **chosen}})

@@ -23,12 +23,17 @@ _COMING = re.compile(r"\b(?:come|comes|coming|go|try)$", re.IGNORECASE)
 """Before "and" it is half a verb: "come and look at my line"."""
 _TOWN = re.compile(r"(?:[a-z][\w'-]*\s+){0,3}[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
 """After the comma of a street it is the rest of an address."""
-_BARE = re.compile(r"\s*(?:the|my|our|an?)\s+\w+(?:\s+\w+)?\W*$", re.IGNORECASE)
+_BARE = re.compile(r"\s*(?:the|my|our|an?)\s+\w+(?:\s+\w+)?\W*(?:$|(?<=[.?!])\s)", re.IGNORECASE)
 """Only one more thing that the same is wanted for: "refund the speaker and the doorbell"."""
 _VALUE = re.compile(
     r"^(?:and\s+)?(?:the|my|its|it's|that's|with|at|in|on|for|from|by)?\s*(?:new\s+)?(?:\w+\s+){0,3}?(?:is"
     r"|are|should be|will be|=|:)\s+",
     re.I,
+)
+_TWO_THINGS = re.compile(
+    r"(?P<lead>.+?)\s+(?P<one>(?:the|my|our|any|all)\s+(?:\w+\s+){1,2}?)(?:and|&|plus|as well as)\s+"
+    r"(?P<two>(?:(?:the|my|our|any|all)\s+)?\w+(?:\s+\w+)?\W*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_VALUE = 160
 
@@ -60,6 +65,12 @@ def clauses(text: str) -> list[Clause]:
         begins = match["mark"].strip() != ","
     found.append(Clause(text[start:].strip(), begins))
     return [clause for clause in found if clause.text]
+
+
+def two_things(text: str) -> list[str]:
+    """Return what is asked of each of two things that one verb asks for: "show me my orders and my invoices"."""
+    found = _TWO_THINGS.match(text.strip())
+    return [f"{found['lead']} {found[thing].strip()}" for thing in ("one", "two")] if found else []
 
 
 def _may_cut(left: str, mark: str, right: str) -> bool:

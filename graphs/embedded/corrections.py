@@ -7,22 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from graphs.embedded.amending import amended
-from graphs.embedded.filling import Moment, parse, part_of_amount, plain_amount
+from graphs.embedded.amounts import is_amount, part_of_amount, plain_amount, some_back
+from graphs.embedded.filling import Moment, parse
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.naming import meant
 from graphs.embedded.parsers import choices, contrast, dates, money
-from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.references import References, spoken_of
 from graphs.embedded.rows import Row, fitting
 from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.weekdays import anchored, leaving, pinned, week_of
+from graphs.embedded.weekdays import anchored, leaving, on_its_day, pinned, week_of
 
-_SOME_BACK = re.compile(
-    r"(?<![\w£.-])\d+(?:\.\d\d)? (?:back|off|of (?:it|that))\b|\b(?:only|just|make (?:it|that)) (?:want )?(?:the )?\d",
+_ALL_OF_IT = re.compile(
+    r"\b(?:all of (?:it|that|my money)|(?:the|my) (?:whole|full|entire|total|complete) "
+    r"(?:amount|sum|price|thing|lot|cost|money|refund|value|order)|everything|the lot|in full|a full refund)\b",
     re.IGNORECASE,
 )
-"""A part of an amount, without its currency: "I only want 10 back"."""
+_OTHER_DAY = re.compile(r"\b(?:other|another|different) (?:day|date)s?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Corrections:
 
     def corrected(self, frame: Frame, card: ToolCard, text: str) -> Frame | None:
         """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
-        text = self._dated(frame, card, text)
-        changed = within = self._within(frame, card, text)
+        text = self._dated(frame, card, self.references.spelt_out(text))
+        changed = within = self._all_of_it(self._within(frame, card, text), card, text)
         for argument in card.arguments:
             # "The speaker that came with it" is an article of the order in hand, and no word about another order.
             if within == frame or self.references.source_of(card, argument) is None:
@@ -56,13 +57,16 @@ class Corrections:
     def _restated(self, frame: Frame, card: ToolCard, text: str) -> bool:
         """Whether words only say an amount again that is proposed: "not the whole thing, just 30 off"."""
         amounts = (a for a in card.arguments if a.kind == "money" and frame.arguments.get(a.name) is not None)
+        if not any(a.name in frame.arguments for a in card.optional) and choices.everything(text):
+            # "Both of them, thank you": nothing less is proposed.
+            return any(self.references.source_of(card, a) is not None for a in card.optional)
         said = plain_amount(text) if "?" not in text else None
         return said is not None and any(Decimal(said) == Decimal(str(frame.arguments[a.name])) for a in amounts)
 
     def _said_otherwise(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame:
         """Take a new value that the words give, or the record among the others that they name."""
         now = frame.arguments.get(argument.name)
-        value = parse(argument, text, self.moment)
+        value = self._value(argument, text)
         if argument.kind == "money" and value is not None and now is None:
             # "What, £89? I only want 20 back."
             value = self._beside_proposed(frame, text, str(value))
@@ -79,6 +83,14 @@ class Corrections:
         rows = self._rows(frame, card, argument) if now is not None or not argument.required else []
         picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
         return frame.having(argument.name, str(rows[picked[0]][argument.name])) if len(picked) == 1 else frame
+
+    def _value(self, argument: Argument, text: str) -> Any | None:
+        """Return the value that words give; "twelve fifty" is an amount, where no record has that number."""
+        value = parse(argument, text, self.moment)
+        if argument.kind != "pattern" or value is None or not is_amount(str(value), plain_amount(text)):
+            return value
+        known = self.references.rows(Frame(tool=""), argument, self.history.current)
+        return value if any(str(row[argument.name]) == value for row in known) else None
 
     def _beside_proposed(self, frame: Frame, text: str, value: str) -> str | None:
         """Return an amount that is said besides the one that is proposed, or else the value itself."""
@@ -100,9 +112,9 @@ class Corrections:
         """Read an amount said without its currency, or as a share of the one that is proposed."""
         proposed = self._proposed(frame)
         base = Decimal(str(now)) if now is not None else proposed[0] if proposed else None
-        plainly = _SOME_BACK.search(digitise(text).text) is not None
+        plainly = some_back(text)
         others = (a for a in card.arguments if a.kind == "pattern" or (a.kind != "money" and not plainly))
-        taken = any(parse(argument, text, self.moment) is not None for argument in others)
+        taken = any(self._value(argument, text) is not None for argument in others)
         some = plain_amount(text) if (plainly or now is not None) and not taken else None
         if plainly and base is not None and some is not None and (now is not None or Decimal(some) < base):
             # "Make that 9, it's literally half the size": the number is what is wished for.
@@ -118,6 +130,9 @@ class Corrections:
         if len(others) == 1:
             return frame.having(argument.name, str(others[0][argument.name]))
         now = frame.arguments.get(argument.name)
+        if now is not None and _OTHER_DAY.search(text) and self.references.takes_a_day(card, argument):
+            # What was said of days before is not what is wished for.
+            frame = frame.model_copy(update={"said": ()})
         return frame.excluding(argument.name, now) if now is not None else frame
 
     def _within(self, frame: Frame, card: ToolCard, text: str) -> Frame:
@@ -140,13 +155,18 @@ class Corrections:
                 return frame.without(argument.name)
         return frame
 
+    def _all_of_it(self, frame: Frame, card: ToolCard, text: str) -> Frame:
+        """Take out an amount that is proposed where all of it is wanted: "no, the full price"."""
+        named = [a.name for a in card.optional if a.kind == "money" and a.name in frame.arguments]
+        return frame.without(*named) if named and _ALL_OF_IT.search(text) and not money.find(text) else frame
+
     def _dated(self, frame: Frame, card: ToolCard, text: str) -> str:
         """Write out the days that are said of what is proposed: a weekday of its week, "the day after", "same time"."""
         for argument in card.arguments:
             begins = self.references.begins(frame, argument)
             if begins is not None and self.references.takes_a_day(card, argument):
-                text = leaving(text, begins, self.moment)
-                return pinned(anchored(text, begins), week_of(begins.date(), self.moment))
+                text = on_its_day(anchored(leaving(text, begins, self.moment), begins), begins)
+                return pinned(text, week_of(begins.date(), self.moment))
         return text
 
     def _others(self, frame: Frame, card: ToolCard, argument: Argument) -> list[Row]:

@@ -4,39 +4,26 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from itertools import pairwise
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+from graphs.embedded.amounts import plain_amount
 from graphs.embedded.naming import mentioned, spelt
 from graphs.embedded.parsers import addresses, choices, confirmation, contact, contrast, dates, identifiers, money
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.ruled_out import wished
+from graphs.embedded.parsers.second_thoughts import standing
 from graphs.embedded.parsers.when import When
 from graphs.embedded.toolcards import Argument, Kind
 from tools.records import PartOfDay
 
 _WORD = re.compile(r"[a-z0-9']+")
+_OWNER = re.compile(r"(?<=\w\w)['\u2019]s\b")
+"""What is said of a thing: "the camera's black"."""
 _SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the answer is|um+|er+)[,: ]+", re.IGNORECASE)
 _STREET_ONLY = re.compile(r"\W*(?:flat \w+,? )?\d+[a-z]?,?(?: [a-z'\u2019-]+){1,4}\W*$", re.IGNORECASE)
 _NAME_WORDS = 4
-_PARTS = {
-    "half": 2,
-    "a third": 3,
-    "one third": 3,
-    "a quarter": 4,
-    "one quarter": 4,
-    "50%": 2,
-    "50 percent": 2,
-    "25%": 4,
-}
-_SHARE = r"(?:half|an? third|one third|an? quarter|one quarter|50%|50 percent|25%)"
-_SHARE_BACK = re.compile(
-    rf"(?<!\w)(?:{_SHARE}(?= (?:of (?:it|that|the (?:price|money)|my money|what i paid) )?(?:back|off|refunded)\b)"
-    rf"|(?<=refund ){_SHARE}|(?<=back ){_SHARE})(?!\w)",
-    re.IGNORECASE,
-)
+_FEW_WORDS = 3
 _BETTER = re.compile(r"\b(?:but|better|handier|rather|i said)\b", re.IGNORECASE)
 _LONG_GONE = 120
 _WEEK = 7
@@ -44,11 +31,7 @@ _WEEKDAY = re.compile(r"(?:on\s+)?(?:mon|tu|wed|thu|fri|sat|sun)", re.IGNORECASE
 _PAST_DAY = re.compile(r"\b(?:last|past|previous)\b", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"\b(?:make (?:it|that)|instead|change it to|move it to|rather|no wait|wait no|actually|i mean|sorry|seriously"
-    r"|to)\b",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(
-    r"\b(?:no|nope|sorry|wait|hang on|hold on|i mean|i meant|scratch that|oops|correction|or rather|my mistake)\b",
+    r"|no,? (?:hang|hold) on|(?:hang|hold) on,? no|scratch that|no no|to)\b",
     re.IGNORECASE,
 )
 _STEM, _ALIKE = 4, 0.6
@@ -90,25 +73,17 @@ def _found(kind: Kind, text: str) -> str | None:
         return _town(text)
     finder = _FINDERS.get(kind)
     values = finder(text) if finder else ()
-    return str(_standing(text, values).value) if values else None
+    return str(standing(text, values).value) if values else None
 
 
 def _town(text: str) -> str | None:
     """Return the town of the street that counts, where several are named."""
     streets, towns = addresses.find_streets(text), addresses.find_towns(text)
     if len(streets) > 1:
-        street = _standing(text, streets)
+        street = standing(text, streets)
         after = min((one.start for one in streets if one.start > street.start), default=len(text))
         towns = [town for town in towns if street.end <= town.start < after]
     return str(towns[0].value) if towns else None
-
-
-def _standing(text: str, found: Sequence[Found[Any]]) -> Found[Any]:
-    """Return the first value that is not taken back at once: "it's 319, no hang on that's my mum's, 391"."""
-    for one, after in pairwise(found):
-        if not _TAKEN_BACK.search(text[one.end : after.start]):
-            return one
-    return found[-1]
 
 
 def parse_answer(argument: Argument, text: str, moment: Moment) -> Any | None:
@@ -129,29 +104,6 @@ def parse_answer(argument: Argument, text: str, moment: Moment) -> Any | None:
     return said if said and (argument.kind in ("free", "street") or len(said.split()) <= _NAME_WORDS) else None
 
 
-def plain_amount(text: str) -> str | None:
-    """Return an amount that is said without its currency, where an amount is expected: "make it 15"."""
-    # "I forgot about the 40. OK, the 55 then": what was said last counts.
-    for said in (text, *contrast.clauses(text)[-1:]):
-        found = money.find(said, asked=True)
-        if len(found) == 1:
-            return str(found[0].value)
-    return None
-
-
-def part_of_amount(text: str, amount: Decimal) -> str | None:
-    """Return the share of an amount that the words ask for: "only half of it"."""
-    said = f" {text.lower()} "
-    share = next((share for words, share in _PARTS.items() if f" {words} " in said or f" {words}." in said), None)
-    return None if share is None else f"{amount / share:.2f}"
-
-
-def share_wanted(texts: Sequence[str], amount: Decimal) -> str | None:
-    """Return the share of an amount that is asked back from the first: "can I get half of it back?"."""
-    wanted = (found for text in reversed(texts) if (found := _SHARE_BACK.search(text)))
-    return next((part_of_amount(found[0], amount) for found in wanted), None)
-
-
 def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any | None:
     """Return the value that the newest of several texts gives for an argument."""
     for text in reversed(texts):
@@ -163,9 +115,20 @@ def first_found(argument: Argument, texts: Sequence[str], moment: Moment) -> Any
 
 def _enum(argument: Argument, text: str, moment: Moment) -> str | None:
     part = _part_of_day(argument, text, moment)
+    # What part of the day is ruled out is none that is wished for: "anything but the evening".
+    text = wished_days(text, moment) if _is_part_of_day(argument) else text
     # "Bills stay as they are, parcels go to ...": where only one is left, that one is wished for.
-    readings = (contrast.only(text), contrast.wanted(text)[0], text)
-    return part or next((said for reading in readings if (said := _choice(argument, reading)) is not None), None)
+    for reading in (contrast.only(text), contrast.wanted(text)[0]):
+        part = part or _choice(argument, reading)
+    return part or _other_choice(argument, contrast.negated(text)[1]) or _choice(argument, text)
+
+
+def _other_choice(argument: Argument, out: str) -> str | None:
+    """Return the other of two choices, if one is ruled out: "not the billing one"."""
+    # "I don't want him opening my bills" rules out no choice.
+    named = 0 < len(out.split()) <= _FEW_WORDS and len(argument.choices) == 2
+    gone = _choice(argument, out) if named else None
+    return next((choice for choice in argument.choices if choice != gone), None) if gone else None
 
 
 def _choice(argument: Argument, text: str) -> str | None:
@@ -183,7 +146,7 @@ def _part_of_day(argument: Argument, text: str, moment: Moment) -> str | None:
     """Return the part of the day that is said with the day that counts, or else the only one that is said."""
     if not _is_part_of_day(argument):
         return None
-    meant = _day_meant(text, moment)
+    meant = day_meant(text, moment)
     if meant is not None and meant.part is not None:
         return meant.part
     found = dates.find(wished_days(text, moment), moment.now, moment.zone)
@@ -198,14 +161,18 @@ def _is_part_of_day(argument: Argument) -> bool:
 
 def _phrased(argument: Argument, text: str) -> list[str]:
     """Return the choices that are said by the longest phrase: several where they are said alike."""
-    said = f" {' '.join(_WORD.findall(text.lower()))} "
+    said = _plain_words(text)
     found: dict[str, int] = {}
     for choice in argument.choices or argument.phrasing:
         phrases = (choice.replace("_", " "), *argument.phrasing.get(choice, ()))
-        spoken = [" ".join(_WORD.findall(phrase.lower())) for phrase in phrases]
-        found[choice] = max((len(phrase.split()) for phrase in spoken if f" {phrase} " in said), default=0)
+        spoken = [_plain_words(phrase) for phrase in phrases]
+        found[choice] = max((len(phrase.split()) for phrase in spoken if phrase in said), default=0)
     best = max(found.values(), default=0)
     return [choice for choice, words in found.items() if best and words == best]
+
+
+def _plain_words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(_OWNER.sub('', text.lower())))} "
 
 
 def _nearly_phrased(argument: Argument, text: str) -> list[str]:
@@ -232,7 +199,7 @@ def wished_days(text: str, moment: Moment) -> str:
 
 
 def _date(text: str, moment: Moment) -> str | None:
-    meant = _day_meant(text, moment)
+    meant = day_meant(text, moment)
     if meant is None:
         return None
     today = moment.now.astimezone(moment.zone).date()
@@ -241,7 +208,7 @@ def _date(text: str, moment: Moment) -> str | None:
     return (meant.first.replace(year=meant.first.year + 1) if coming else meant.first).isoformat()
 
 
-def _day_meant(text: str, moment: Moment) -> When | None:
+def day_meant(text: str, moment: Moment) -> When | None:
     """Return the day that counts of those that are said; of one that was taken back the next."""
     text = wished_days(text, moment)
     today = moment.now.astimezone(moment.zone).date()

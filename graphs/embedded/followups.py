@@ -16,8 +16,10 @@ SHORT = 6
 """Words that only make sense with those before them are not more than so many."""
 _SURE = 0.5
 _READ_TOGETHER = 2
+_NAME = 3
 _NOTHING_ASKED = ("out_of_scope", "greeting", "thanks", "goodbye", "abuse")
-_TYPED = ("street", "postcode", "email", "phone")
+TYPED = ("street", "postcode", "email", "phone")
+"""Kinds of values that are written out."""
 _TAKEN_IN = ("done", "waiting", "executing")
 
 
@@ -49,7 +51,10 @@ def requests_among(earlier: Sequence[str]) -> list[str]:
 def with_what_it_means(s: Situation, said: tuple[str, ...]) -> tuple[str, ...]:
     """Put the words before those that point at something: "refund it"."""
     before = requests_among(s.history.earlier)[-1:]
-    if len(said) > 1 or not before or len(said[0].split()) > SHORT or not spoken_of(said[0], s.lexicon["told"]):
+    if len(said) > 1 or not before or not spoken_of(said[0], s.lexicon["told"]):
+        return said
+    # Of a name or a number alone nothing is known but that it is spoken of.
+    if len(said[0].split()) > SHORT and len(before[0].split()) > _NAME:
         return said
     return (*before, *said)
 
@@ -91,7 +96,7 @@ def tell_what_was_done(s: Situation, card: ToolCard, words: str, confidence: flo
 def by_values(s: Situation, words: str) -> str | None:
     """Return the one tool that takes what was said: an address alone says what is to be changed."""
     taken = {
-        card.name: sum(a.kind in _TYPED and parse(a, words, s.moment) is not None for a in card.arguments)
+        card.name: sum(a.kind in TYPED and parse(a, words, s.moment) is not None for a in card.arguments)
         for card in s.cards.values()
         if card.effect == "write"
     }

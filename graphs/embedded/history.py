@@ -67,6 +67,18 @@ class History:
         start = done[-1] + 1 if done else 0
         return tuple(result for result in self.results[start:] if result.is_reading)
 
+    @property
+    def readings(self) -> tuple[Result, ...]:
+        """Everything that was read, before the last change too."""
+        return tuple(result for result in self.results if result.is_reading)
+
+    @property
+    def receipts(self) -> tuple[Mapping[str, Any], ...]:
+        """What was done, newest first, by the receipts."""
+        done = (result.content for result in reversed(self.results) if result.state == "done")
+        found = (content.get("receipt") for content in done if isinstance(content, Mapping))
+        return tuple(receipt for receipt in found if isinstance(receipt, Mapping))
+
     def found(self, tool: str, arguments: Mapping[str, Any]) -> Result | None:
         """Return what this very call returned, if it was made since the last change."""
         matching = (r for r in reversed(self.current) if r.tool == tool and r.arguments == arguments)

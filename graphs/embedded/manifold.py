@@ -16,6 +16,7 @@ _LIKE_ANOTHER = re.compile(
 """Before a choice: it only says what the other one is to be like."""
 _CALLED = 3
 """A record is called by its first fields."""
+_WRITTEN = ("email", "phone", "postcode", "street")
 _VALUES = (addresses.find_streets, addresses.find_postcodes, contact.find_emails, contact.find_phones)
 
 
@@ -26,6 +27,14 @@ def choices_wished(argument: Argument, text: str) -> tuple[str, ...]:
     if len(named) > 1:
         return tuple(choice for _, choice in named)
     return argument.choices if choices.everything(text) and len(argument.choices) > 1 else ()
+
+
+def several_choices(card: ToolCard, argument: Argument, said: Sequence[str]) -> Sequence[str]:
+    """Return the choices that are wished for at once, where the other values hold for each: "bills and parcels"."""
+    written = any(one.kind in _WRITTEN for one in card.required)
+    if argument.kind != "enum" or card.effect != "write" or not written:
+        return ()
+    return next((found for text in reversed(said) if (found := choices_wished(argument, text))), ())
 
 
 def records_wished(card: ToolCard, argument: Argument, rows: Sequence[Row], said: Sequence[str]) -> tuple[Row, ...]:

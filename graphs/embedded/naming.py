@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 
+from graphs.embedded.asking import asks
 from graphs.embedded.parsers import contrast
 
 _WORD = re.compile(r"[a-z0-9']+")
@@ -31,6 +32,10 @@ _STANDS_FOR = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"\bitself\b|\bi (?:mean|meant)\b|\bwhat i mean\b", re.IGNORECASE)
+_FULL_STOP = re.compile(r"(?<=[.!?;])\s+")
+_GOES_BACK = re.compile(
+    r"\b(?:go(?:es|ing)?|sen[dt](?:ing)?|giv(?:e|ing)|money|cash) (?:\w+ )?back\b|\b(?:return|refund)", re.I
+)
 _LIKE = 0.85
 _TELLING = 6
 """A name of fewer letters is taken at its word only."""
@@ -55,6 +60,8 @@ def meant(text: str, names: Sequence[str]) -> list[str]:
     What is to be kept is not wished for, and where only that is said, the others are: "not the plug".
     """
     text = _UNWANTED.sub("return", text.replace("\u2019", "'"))
+    if len(asked := _asked_for(text, names)) == 1:
+        return asked
     wished, out = contrast.wanted(text)
     for reading in _readings(text, wished, names):
         if found := _each(reading, names):
@@ -62,6 +69,21 @@ def meant(text: str, names: Sequence[str]) -> list[str]:
     left_out = _each(out, names)
     rest = [name for name in names if name not in left_out]
     return rest if left_out and rest else _each(text, names)
+
+
+def _asked_for(text: str, names: Sequence[str]) -> list[str]:
+    """Return the one name in the sentences that ask for something, where others only tell: "..., refund the plug"."""
+    sentences = _FULL_STOP.split(text)
+    wishes = [one for one in sentences if asks(one) or _GOES_BACK.search(one)] if len(sentences) > 1 else []
+    named = [_each(_alone(contrast.wanted(one)[0], names), names) for one in wishes]
+    return next((found for found in named if found), []) if sum(map(bool, named)) == 1 else []
+
+
+def spelt_out(text: str, nicknames: Sequence[str]) -> str:
+    """Return a text with what customers call a thing as records call it: each nickname is "cam: camera"."""
+    for said, _, name in (pair.partition(": ") for pair in nicknames):
+        text = re.sub(rf"(?<![\w'-]){re.escape(said)}(?![\w'-])", name, text, flags=re.IGNORECASE)
+    return text
 
 
 def accompanied(text: str, names: Sequence[str]) -> bool:

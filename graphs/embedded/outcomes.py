@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from graphs.embedded.acting import OUT_OF_SCOPE, SPECIAL, labels
 from graphs.embedded.answers import Answer, answer
+from graphs.embedded.asking import asks
 from graphs.embedded.explaining import (
     SUGGESTION,
     UNVERIFIED,
@@ -21,6 +23,7 @@ from graphs.embedded.history import Result
 from graphs.embedded.naming import mentioned
 from graphs.embedded.rows import amounts_of
 from graphs.embedded.searching import question_of
+from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, proceed, take_up
 from graphs.embedded.steps import Ask
 from graphs.embedded.toolcards import ToolCard
@@ -86,16 +89,35 @@ async def _explained(s: Situation, before: Result, result: Result) -> Move:
         return replace(told, text=f"{more.text}\n\n{signing_in}", confidence=more.confidence, sources=more.sources)
     if before.error is None or more is None:
         told = _report(s, card, before) if before.error is None else _after_error(s, card, before)
-        return told if more is None else replace(told, text=f"{told.text}\n\n{more.text}", sources=more.sources)
+        if more is not None:
+            told = replace(told, text=f"{told.text}\n\n{more.text}", sources=more.sources)
+        return _offering_more(s, told, before)
     text = f"{str(before.content).strip()}\n\n{more.text}"
     return replace(take_up(s, s.memory.finished(s.cards), text), sources=more.sources)
+
+
+def _offering_more(s: Situation, told: Move, read: Result) -> Move:
+    """Offer what can be done with the one record that was told, where it says nothing of the trouble there is."""
+    said = s.history.words or next(iter(s.history.earlier[-1:]), "")
+    rows = read.content if isinstance(read.content, list) else []
+    if told.tool or told.memory.frame or len(rows) != 1 or rows[0].get(SUGGESTION) or asks(said):
+        return told
+    done = {one.tool for one in s.history.results if one.state is not None}
+    able = [one for one in s.cards.values() if one.effect == "write" and one.required and one.name not in done]
+    for card in able:
+        if all(a.name in rows[0] for a in card.required):
+            offer = s.replies.generic("offer", options=s.replies.name(card))
+            return replace(told, text=f"{told.text}\n\n{offer}", memory=told.memory.offering(card.name))
+    return told
 
 
 def _corrected(s: Situation, frame: Frame) -> Move:
     """Read the customer's correction once more, now that what it may name was looked up."""
     plain = frame.model_copy(update={"correcting": ""})
     heard = s.steps.corrected(plain, frame.correcting)
-    return proceed(s, s.memory, heard) if heard is not None else ask_what_else(s, plain)
+    if heard is not None:
+        return proceed(s, s.memory, heard)
+    return others(s, plain) or ask_what_else(s, plain)
 
 
 def _report(s: Situation, card: ToolCard, result: Result) -> Move:
@@ -171,7 +193,14 @@ async def _answer_question(s: Situation, result: Result) -> Move:
         # No article says how it is done; then it is done here.
         frame = Frame(tool=offered[0], said=(question,))
         return proceed(s, s.memory.turning_to(frame), frame)
+    if (found is None or not found.sure) and await _belongs_elsewhere(s, question):
+        return take_up(s, s.memory, s.replies.generic(SPECIAL[OUT_OF_SCOPE], abilities=s.abilities))
     return _quote(s, found, offered) if found is not None else _unknown(s)
+
+
+async def _belongs_elsewhere(s: Situation, question: str) -> bool:
+    """Whether a question that no article surely answers is most likely about nothing that can be dealt with here."""
+    return (await s.understanding.intent(question, among=labels(s))).label == OUT_OF_SCOPE
 
 
 def _unknown(s: Situation) -> Move:

@@ -1,5 +1,6 @@
 """What to do next, from the messages and the bound tools' schemas alone. No tool is known here by name."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -75,7 +76,8 @@ async def _accepted(s: Situation, frame: Frame | None, words: str) -> Move | Non
     if frame is None:
         guess = await s.understanding.intent(words, among=labels(s), after=s.after)
         if (tool := await taken_up(s, guess, words)) is not None:
-            return begin_with(s, tool, words, max(guess.confidence, SURE))
+            confidence = max(guess.confidence, SURE)
+            return _with_what_was_told(s, tool, words) or begin_with(s, tool, words, confidence)
     return _chosen(s, words) if s.memory.options else None
 
 
@@ -88,7 +90,7 @@ def _chosen(s: Situation, words: str) -> Move | None:
         if rest.frame is not None and rest.frame.tool == options[0]:
             return proceed(s, rest, rest.frame)
         said = s.history.earlier[-1] if s.history.earlier else words
-        return begin(s, rest, options[0], (said,), CERTAIN)
+        return _with_what_was_told(s, options[0], said) or begin(s, rest, options[0], (said,), CERTAIN)
     if reading == "no" and (rest.frame is None or not rest.frame.asked):
         return s.say("and-then" if rest.frame else "dropped", rest.finished(s.cards))
     if len(options) > 1:
@@ -97,6 +99,18 @@ def _chosen(s: Situation, words: str) -> Move | None:
             said = s.history.earlier[-1] if s.history.earlier else words
             return begin(s, rest, options[picked[0]], (said,), CERTAIN)
     return None
+
+
+def _with_what_was_told(s: Situation, tool: str, said: str) -> Move | None:
+    """Use a tool that was offered with the one record that was told last, where it needs nothing else."""
+    card, memory = s.cards[tool], s.memory.offering()
+    result = s.history.last_of(memory.told.tool) if memory.told is not None else None
+    rows = result.content if result is not None and isinstance(result.content, list) else []
+    known = rows[0] if len(rows) == 1 and isinstance(rows[0], Mapping) else {}
+    if tool not in s.memory.options or not card.required or not all(a.name in known for a in card.required):
+        return None
+    frame = Frame(tool=tool, arguments={a.name: known[a.name] for a in card.required}, said=(said,))
+    return proceed(s, memory.turning_to(frame), frame)
 
 
 async def _answer(s: Situation, frame: Frame, words: str) -> Move:
@@ -148,13 +162,14 @@ async def _no_answer(s: Situation, frame: Frame, guess: Guess, words: str) -> Mo
     plain = confirmation.read(words)
     sure = guess.confidence >= SURE and plain is None
     few = len(words.split()) <= _FEW_WORDS
-    if sure and guess.label in s.cards and (guess.label != frame.tool or not few):
-        # The same asked for anew, and in full, replaces what was begun.
+    same = sure and guess.label == frame.tool
+    if sure and guess.label in s.cards and (not same or (not few and s.steps.names_any(frame, words))):
+        # The same asked for anew, and in full, replaces what was begun; "do you need the postcode?" does not.
         memory = s.memory.on(None) if guess.label == frame.tool else s.memory
         return await act_on(replace(s, memory=memory), guess.label, words, guess.confidence)
     if plain is None and is_only(s, "all", words) and (again := asked_again(s, frame)):
         return s.say("one-at-a-time", s.memory.on(frame.asking(frame.asked)), question=again)
-    if asks(s, words) and s.search is not None and guess.label != "out_of_scope":
+    if asks(s, words) and s.search is not None and guess.label != "out_of_scope" and not same:
         return look_up(s, s.memory, words, guess.confidence)
     if sure and guess.label in SPECIAL and not (few and guess.label == "out_of_scope") and frame.times < _ASKED_OFTEN:
         text = s.replies.generic(SPECIAL[guess.label], abilities=s.abilities)
@@ -184,6 +199,9 @@ async def _new_request(s: Situation, words: str) -> Move:
     if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
         return more
     guess, said = await in_context(ask, words, s.history.earlier, s.lexicon)
+    if s.history.besides and alone.confidence >= SURE and guess.label != alone.label:
+        # What stands beside another wish was read with that already.
+        guess, said = alone, (words,)
     return await _follow_guess(s, guess, said)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from graphs.embedded.acting import act_on, begin, begin_with, labels, look_up
+from graphs.embedded.explaining import SUGGESTION
 from graphs.embedded.followups import SHORT
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
@@ -10,9 +11,16 @@ from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_how, is_question, says, turns
 from graphs.embedded.offers import taken_up
 from graphs.embedded.parsers import confirmation, money
+from graphs.embedded.seeking import sought
 from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, proceed
+from graphs.embedded.toolcards import ToolCard
+from graphs.embedded.undoing import rather
 
 _CERTAIN = 0.8
+_LIKELY = 0.25
+"""How likely words must tell of a trouble, to be added to what is told of it."""
+_NO_ANSWER = 0.8
+"""So sure a reply must be of being no answer, to be only a remark."""
 _SURELY_CHANGED = 0.95
 _ONLY_A_VALUE = 4
 """So few words that hold another value for what is proposed say nothing else: "no, a large parcel"."""
@@ -24,7 +32,9 @@ OPEN_STATES = (None, *_UNDONE)
 async def undone(s: Situation) -> Frame | None:
     """Return the frame of the last action, if it was not carried out, or is corrected now."""
     last = s.history.results[-1] if s.history.results else None
-    if last is None or not (last.state in _UNDONE or (last.state == "done" and await _regrets(s, last))):
+    # What is wished for besides in the same message regrets nothing that was done meanwhile.
+    done = last is not None and last.state == "done" and not s.history.besides
+    if last is None or not (last.state in _UNDONE or (done and await _regrets(s, last))):
         return None
     return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
 
@@ -46,6 +56,9 @@ async def after_proposal(s: Situation, frame: Frame, words: str) -> Move | None:
     state = result.state if result else None
     if state not in OPEN_STATES:
         done = s.steps.corrected(frame, words) if state == "done" else None
+        changing = rather(s, s.cards[frame.tool], words) if done is not None else None
+        if done is not None and changing is not None:
+            return proceed(s, s.memory, changing.model_copy(update={"said": done.said[-1:]}))
         return proceed(s, s.memory, done) if done is not None else None
     if (plain := _plainly(s, frame, result, words)) is not None:
         return plain
@@ -61,18 +74,32 @@ async def _while_open(s: Situation, frame: Frame, guess: Guess, words: str) -> M
     changed = await _wants_it_otherwise(s, result, words)
     if _asks_besides(s, frame, guess, words, changed):
         return look_up(s, s.memory, words, guess.confidence)
+    if guess.confidence >= SURE and (found := sought(s, frame, guess, words)) is not None:
+        return found
     turned = changed > 0 or (result is not None and result.state == "changed")
     if not turned and (shown := _disputed(s, frame, result, words)):
         return begin(s, s.memory, shown, (words,), max(guess.confidence, SURE))
     heard = s.steps.corrected(frame, words)
     only_a_value = heard is not None and len(words.split()) <= _ONLY_A_VALUE and not asks(s, words)
-    if not turned and not only_a_value and _is_elsewhere(s, frame, guess, words):
+    elsewhere = not only_a_value and _is_elsewhere(s, frame, guess, words)
+    if not turned and (elsewhere or _asks_how_it_is(s, frame, guess, words)):
         return await act_on(s, guess.label, words, guess.confidence)
     if heard is None and turned and result is not None and result.state == "proposed" and not asks(s, words):
         heard = s.steps.added(frame, words)
     if heard is not None:
         return proceed(s, s.memory, heard, max(guess.confidence, SURE))
     return await (_turned(s, frame, guess, words) if turned else _not_turned(s, frame, guess, words))
+
+
+def _asks_how_it_is(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
+    """Whether words ask how something is that what is proposed is about: "is my router online?" changes nothing."""
+    known = s.cards.get(guess.label)
+    looks = known is not None and _diagnoses(known) and known.name in s.steps.sources(frame)
+    return looks and guess.confidence >= SURE and asks(s, words)
+
+
+def _diagnoses(card: ToolCard) -> bool:
+    return card.effect == "read" and SUGGESTION in card.fields
 
 
 def _disputed(s: Situation, frame: Frame, result: Result | None, words: str) -> str | None:
@@ -103,13 +130,33 @@ async def _not_turned(s: Situation, frame: Frame, guess: Guess, words: str) -> M
     """Read words that are about what is proposed, or else a new request."""
     if await _agrees_after_all(s, frame, guess, words):
         return proceed(s, s.memory, frame, SURE)
-    narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
     result = s.history.last_of(frame.tool)
     is_open = result is not None and result.state == "proposed"
+    if is_open and (more := _more_of_it(s, frame, guess, words)) is not None:
+        return proceed(s, s.memory, more, guess.confidence)
+    if is_open and guess.confidence < SURE and await _is_remark(s, frame, words):
+        return s.say("proposed", s.memory.on(frame))
+    narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
     about_it = asks(s, words) and guess.label in (frame.tool, *(s.steps.sources(frame) if is_open else ()))
     if about_it or (narrows and is_open and not says(s, "thanks", words)):
         return _unclear_correction(s, frame, guess, words, about_it=about_it)
     return None
+
+
+async def _is_remark(s: Situation, frame: Frame, words: str) -> bool:
+    """Whether words surely answer nothing, ask nothing and name no value: "that's what you said last time"."""
+    if asks(s, words) or s.steps.names_value(frame, words):
+        return False
+    return (await s.understanding.agreement(words, frame.tool)).get("other", 0.0) >= _NO_ANSWER
+
+
+def _more_of_it(s: Situation, frame: Frame, guess: Guess, words: str) -> Frame | None:
+    """Return the frame with more of the trouble that it tells of: "it won't turn on", once a fault is proposed."""
+    # What only tells is no question, however much it looks like one here.
+    label, chance = next((pair for pair in guess.ranked if not is_question(s, pair[0])), (frame.tool, 0.0))
+    known = s.cards.get(label)
+    trouble = known is not None and (_diagnoses(known) or label == frame.tool) and chance >= _LIKELY
+    return s.steps.added(frame, words) if trouble and not asks(s, words) else None
 
 
 async def _after_refusal(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:

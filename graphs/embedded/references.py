@@ -7,17 +7,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from graphs.embedded.amounts import is_amount
 from graphs.embedded.filling import Moment, first_found, parse, wished_days
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
-from graphs.embedded.naming import accompanied, meant
+from graphs.embedded.naming import accompanied, meant, spelt_out
+from graphs.embedded.offered import left_over, of_kind, times_in, wished_for
 from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.parsers.facts import is_on
-from graphs.embedded.parsers.ruled_out import days_out
-from graphs.embedded.parsers.when import When
-from graphs.embedded.rows import Row, amounts_of, fitting, flattened, holds_things, names_another
-from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.weekdays import begins_of, counts
+from graphs.embedded.rows import Row, agrees, excluded, fitting, flattened, holds_things, names_another, with_amount
+from graphs.embedded.toolcards import Argument, ToolCard, identifies, knows
+from graphs.embedded.weekdays import begins_of, counts, days_of, pinned
 
 _WORD = re.compile(r"[a-z]+")
 _SAID = re.compile(r"[a-z0-9']+")
@@ -68,8 +68,8 @@ class References:
         """Return the read tool whose records are named by this argument, if there is one."""
         if argument.kind not in ("pattern", "text"):
             return None
-        found = [other for other in self.cards.values() if other.name != card.name and _knows(other, argument)]
-        return min(found, key=lambda other: (not _identifies(other, argument.name), len(other.required)), default=None)
+        found = [other for other in self.cards.values() if other.name != card.name and knows(other, argument)]
+        return min(found, key=lambda other: (not identifies(other, argument.name), len(other.required)), default=None)
 
     def resolve(self, frame: Frame, card: ToolCard, argument: Argument) -> Choice | None:
         """Find the record that a required argument names; None where no read tool knows such records."""
@@ -77,7 +77,7 @@ class References:
         if source is None:
             return None
         said = self._identifier(frame, argument)
-        if said is not None:
+        if said is not None and self._is_number(frame, argument, said):
             return Chosen(said)
         told = self._told(frame, card, argument, source)
         if told is not None:
@@ -94,20 +94,21 @@ class References:
     def named(self, frame: Frame, card: ToolCard, argument: Argument) -> str | None:
         """Return the record that an optional argument names, if the customer has named one."""
         said = self._identifier(frame, argument)
+        said = said if said is None or self._is_number(frame, argument, said) else None
         if said is not None or self.source_of(card, argument) is None:
             return said
         rows = self.rows(frame, argument, self.history.current)
         values = [str(row[argument.name]) for row in rows]
-        texts = [*reversed(frame.said), *self._before(frame)]
+        texts = [self.spelt_out(text) for text in (*reversed(frame.said), *self._before(frame))]
         if argument.kind == "pattern" and card.effect == "write":
             return self._described(texts, rows, argument)
         for text in sorted(texts, key=lambda one: accompanied(one, values)):
-            if len(values) > 1 and choices.both(text):
+            if len(values) > 1 and (choices.both(text) or choices.whole(text)):
                 return None
             if found := meant(text, values):
                 # All of them named one by one are no single one.
                 return found[0] if len(found) == 1 or len(found) < len(values) else None
-        return self._by_amount(frame, card, argument, rows)
+        return self._by_price(frame, card, argument, rows)
 
     def _described(self, texts: Sequence[str], rows: Sequence[Row], argument: Argument) -> str | None:
         """Return the record that is described by what it holds, where its number is nothing that is said."""
@@ -130,7 +131,8 @@ class References:
         for argument in card.optional if card.effect == "write" and spoken else ():
             source = self.source_of(card, argument)
             if source is not None and not source.required and argument.name not in frame.arguments:
-                return Lookup(source.name, {}) if self.history.found(source.name, {}) is None else None
+                read = any(one.tool == source.name for one in self.history.current)
+                return None if read else Lookup(source.name, next(self._searches(frame, source)))
         return None
 
     def by_amount(self, frame: Frame, card: ToolCard) -> Lookup | None:
@@ -142,23 +144,28 @@ class References:
                 return Lookup(source.name, {}) if missing and argument.name not in frame.arguments else None
         return None
 
-    def _by_amount(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> str | None:
-        amounts = self.amounts(frame, card)
-        named = [str(row[argument.name]) for row in rows if amounts & set(amounts_of(row))]
-        return named[0] if len(set(named)) == 1 else None
+    def _by_price(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> str | None:
+        priced = with_amount(rows, self.amounts(frame, card)) or choices.by_price(frame.said[-1:], rows)
+        named = {str(row[argument.name]) for row in priced}
+        return named.pop() if len(named) == 1 else None
 
     def amounts(self, frame: Frame, card: ToolCard) -> set[Decimal]:
         """Return the amounts that were said and that no argument takes."""
         if any(argument.kind == "money" for argument in card.arguments):
             return {found.value for text in frame.said for found in money.find_describing(text)}
-        return {found.value for text in frame.said for found in money.find_charged(text)}
+        said = {found.value for text in frame.said for found in money.find_charged(text)}
+        return {one for one in said if not any(is_amount(str(value), str(one)) for value in frame.arguments.values())}
 
     def rows(self, frame: Frame, argument: Argument, results: Sequence[Result]) -> list[Row]:
         """Return the records that may be meant: those that agree with what is known and were not ruled out."""
         found: dict[str, Row] = {}
+        card = self.cards[frame.tool]
+        # The free window that a visit is moved to is not the one it has.
+        free = {one.name for one in card.arguments if one.name != argument.name and self.takes_a_day(card, one)}
+        known = {name: value for name, value in frame.arguments.items() if name not in free}
         for result in results:
             for row in flattened(result.content, argument.name):
-                if _agrees(row, frame.arguments, argument.name) and not _ruled_out(row, frame):
+                if agrees(row, known, but=argument.name) and not excluded(row, frame.excluded):
                     found[str(row[argument.name])] = row
         return list(found.values())
 
@@ -172,8 +179,12 @@ class References:
 
     def begins(self, frame: Frame, argument: Argument) -> datetime | None:
         """Return when the record begins that an argument names, by the customer's clocks; None where it has no time."""
-        rows = self.rows(Frame(tool=frame.tool), argument, self.history.current) if argument.kind == "pattern" else []
-        named = [row for row in rows if row[argument.name] == frame.arguments.get(argument.name)]
+        # A free window stays where it is; what is booked may have been moved since it was read.
+        fixed = self.takes_a_day(self.cards[frame.tool], argument)
+        readings = self.history.readings if fixed else self.history.current
+        rows = self.rows(Frame(tool=frame.tool), argument, readings) if argument.kind == "pattern" else []
+        known = [*(one for one in self.history.receipts if argument.name in one), *rows]
+        named = [row for row in known if row[argument.name] == frame.arguments.get(argument.name)]
         return next(iter(begins_of(named, self.moment)), None)
 
     def counted_from(self, frame: Frame, card: ToolCard, argument: Argument) -> Lookup | None:
@@ -199,10 +210,16 @@ class References:
         said = first_found(argument, frame.said, self.moment)
         return None if said in frame.excluded.get(argument.name, ()) else said
 
+    def _is_number(self, frame: Frame, argument: Argument, said: str) -> bool:
+        """Whether what sounds like a number is one: "twelve fifty" is an amount, unless a record has that number."""
+        amounts = (found.value for text in frame.said for found in money.find_decimals(text))
+        known = {str(row[argument.name]) for row in self.rows(frame, argument, self.history.current)}
+        return said in known or not any(is_amount(said, str(one)) for one in amounts)
+
     def _searches(self, frame: Frame, source: ToolCard) -> Iterator[dict[str, Any]]:
         """Yield the arguments to search with: all that was said first, then with less and less of it."""
         needed = {a.name: frame.arguments.get(a.name, first_found(a, frame.said, self.moment)) for a in source.required}
-        optional = {a.name: first_found(a, frame.said, self.moment) for a in source.optional}
+        optional = {a.name: wished_for(a, frame.said, self.moment) for a in source.optional}
         said = [(name, value) for name, value in optional.items() if value is not None]
         for kept in range(len(said), -1, -1):
             yield {**{name: value for name, value in needed.items() if value is not None}, **dict(said[:kept])}
@@ -214,25 +231,28 @@ class References:
         points = spoken_of(text, self.lexicon["told"]) or choices.compares(text)
         if last is None or not points:
             return None
-        # "The Friday one" is the one on offer; where several are, or none is, that day is looked up.
-        when = self._when(wished_days(text, self.moment)) if choices.points_out(text) else []
-        if not when and self.speaks_of(card, argument, text):
-            return None
         rows = fitting(card, source, self.rows(frame, argument, [last]))
+        # "The Friday one", "the teatime one" is the one on offer; where several are, or none is, it is looked up.
+        described = choices.points_out(text)
+        when = times_in(wished_days(text, self.moment), self.moment) if described else []
+        kind = of_kind(rows, source, text, self.moment) if described else []
+        if not when and len(kind) != 1 and self.speaks_of(card, argument, text):
+            return None
         if when and not any(is_on(row, when, self.moment.zone) for row in rows):
             return None
+        rows = kind or rows
         picked = choices.choose(text, rows, when, zone=self.moment.zone) if len(rows) > 1 else list(range(len(rows)))
         return Chosen(str(rows[picked[0]][argument.name])) if len(picked) == 1 else None
 
     def _choose(self, frame: Frame, card: ToolCard, argument: Argument, several: Several) -> Choice:
         rows, takes_days = list(several.rows), not self._dates_mean_another(card, argument)
-        for text in reversed(frame.said):
-            when = self._when(wished_days(text, self.moment)) if takes_days else []
-            out = self._when(days_out(text)) if takes_days else []
-            if out and (left := [row for row in rows if not is_on(row, out, self.moment.zone)]):
-                # "Not today, the one after that."
-                rows = left[:1] if len(left) < len(rows) and choices.next_one(text) else left
-            picked = choices.choose(text, rows, when, zone=self.moment.zone)
+        listed = takes_days and not any(option.kind == "date" for option in self.cards[several.source].arguments)
+        for said in map(self.spelt_out, reversed(frame.said)):
+            # "Friday" is the Friday of what is booked, whichever week that is.
+            text = pinned(said, days_of(rows, self.moment)) if listed else said
+            when = times_in(wished_days(text, self.moment), self.moment) if takes_days else []
+            rows = left_over(rows, text, self.moment) if takes_days else rows
+            picked = choices.choose_wished(text, rows, when, zone=self.moment.zone)
             if when and not picked:
                 # A day was asked for and these are other days: the back office offers what it has instead.
                 return Several(tuple(rows), several.source, widened=True)
@@ -252,11 +272,13 @@ class References:
         if source is None or not holds_things(rows, source):
             return False
         usual = (*self.lexicon["common"], *_WORD.findall(card.name))
-        spoken = (dates.without(text, self.moment.now, self.moment.zone) for text in frame.said)
+        texts = map(self.spelt_out, frame.said)
+        spoken = (dates.without(text, self.moment.now, self.moment.zone) for text in texts)
         return any(names_another(text, rows, usual) for text in spoken)
 
-    def _when(self, text: str) -> list[When]:
-        return [found.value for found in dates.find(text, self.moment.now, self.moment.zone)]
+    def spelt_out(self, text: str) -> str:
+        """Return words with what customers call a thing as records call it."""
+        return spelt_out(text, self.lexicon["nicknames"])
 
     def _dates_mean_another(self, card: ToolCard, argument: Argument) -> bool:
         """Whether a day is about another argument: "move my visit to Thursday" does not say which visit."""
@@ -273,28 +295,3 @@ def spoken_of(text: str, phrases: Collection[str]) -> bool:
     """Whether the words hold one of these phrases, as whole words."""
     said = f" {' '.join(_SAID.findall(text.lower()))} "
     return any(f" {phrase} " in said for phrase in phrases)
-
-
-def _ruled_out(row: Row, frame: Frame) -> bool:
-    return any(str(row.get(name)) in values for name, values in frame.excluded.items())
-
-
-def _agrees(row: Row, arguments: Mapping[str, Any], but: str) -> bool:
-    return all(row[name] == value for name, value in arguments.items() if name != but and row.get(name) is not None)
-
-
-def _knows(card: ToolCard, argument: Argument) -> bool:
-    """Whether a read tool, called with what can be said, returns the records that an argument names."""
-    if card.effect != "read" or argument.name not in card.fields:
-        return False
-    if any(needed.kind == "pattern" for needed in card.required):
-        return False
-    return argument.kind == "pattern" or _identifies(card, argument.name)
-
-
-def _identifies(card: ToolCard, name: str) -> bool:
-    """Whether the tool's records are known by this field: it is the first they have."""
-    definitions = card.returns.get("$defs", {})
-    record = card.returns.get("items", card.returns)
-    shapes = [definitions.get(str(record.get("$ref", "")).rsplit("/", 1)[-1], record), *definitions.values()]
-    return any(next(iter(shape.get("properties", {})), None) == name for shape in shapes)

@@ -18,7 +18,14 @@ _NUMBER_IT_IS = re.compile(
     rf"(?<![\w£.:-]){_N} (?:it is|it should (?:be|read|say)|is (?:right|correct|the right\w*|ours|mine))\b",
     re.IGNORECASE,
 )
-_HOUSES = (_HOUSE, _NOT_NUMBER, _NUMBER_IT_IS, _ITS_NUMBER)
+_OH = re.compile(r"\boh(?=\s*,|\s+(?:no|sorry|wait|it|that|dear)\b)", re.IGNORECASE)
+"""No nought: "oh, 20"."""
+_NUMBER_ALONE = re.compile(
+    rf"^\W*(?:(?:oh|ah|um|er)\W+)*(?:no|nope|nah)\W+(?:(?:no|sorry|wait|actually)\W+)*{_N}\W*(?:please|sorry)?\W*$",
+    re.IGNORECASE,
+)
+"""Nothing but another number, from who says no to the one that is proposed."""
+_HOUSES = (_HOUSE, _NOT_NUMBER, _NUMBER_IT_IS, _ITS_NUMBER, _NUMBER_ALONE)
 _ONE_NUMBER = re.compile(r"(?<![\w.:£-])(\d{1,4}[a-z]?)(?![\w:£-]|\.\d)", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?=\D*$)")
 _TWO_DIGITS = re.compile(r"\b\d\d(?=\D*$)")
@@ -46,7 +53,7 @@ _STREET = re.compile(
 
 def restreeted(street: str, text: str, *, asked: bool) -> str | None:
     """Correct a part of a street; asked for it, a number alone is the house's: "sorry, 60"."""
-    said = digitise(text).text
+    said = digitise(_OH.sub(" ", text)).text
     numbers = [number[1] for one in _HOUSES if (number := one.search(said))][:1]
     found = numbers or (_ONE_NUMBER.findall(contrast.negated(said)[0]) if asked else [])
     if unit := _UNIT.search(contrast.negated(said)[0]):

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
+from graphs.embedded.parsers import money
 from graphs.embedded.toolcards import ToolCard
 
 Row = Mapping[str, Any]
@@ -30,9 +31,20 @@ def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
     return kept
 
 
+def excluded(row: Row, values: Mapping[str, Collection[str]]) -> bool:
+    """Whether a record holds one of the values that were ruled out."""
+    return any(str(row.get(name)) in out for name, out in values.items())
+
+
+def agrees(row: Row, arguments: Mapping[str, Any], *, but: str) -> bool:
+    """Whether a record holds nothing else than the arguments say, of the fields that it has, but one."""
+    return all(row[name] == value for name, value in arguments.items() if name != but and row.get(name) is not None)
+
+
 def holds_things(rows: Sequence[Row], source: ToolCard) -> bool:
-    """Whether records hold names of things, and not only numbers, times and listed values."""
-    plain = (value for row in rows for name, value in row.items() if name not in source.enums)
+    """Whether records hold names of things, and not only numbers, times, listed values and places."""
+    named = ((name, value) for row in rows for name, value in row.items() if not isinstance(value, Mapping))
+    plain = (value for name, value in named if name not in source.enums)
     texts = (text for value in plain for text in _texts(value))
     return any(not _NO_THING.match(text) for text in texts)
 
@@ -71,6 +83,11 @@ def amounts_of(row: Row) -> Iterator[Decimal]:
         if isinstance(value, Mapping) and "amount" in value:
             # A credit of £7 stands on a bill as -7.
             yield abs(Decimal(str(value["amount"])))
+
+
+def with_amount(rows: Sequence[Row], amounts: Collection[Decimal]) -> list[Row]:
+    """Return the records that hold one of these amounts; a round one may be a few pence more than they do."""
+    return [row for row in rows if any(money.is_about(one, held) for one in amounts for held in amounts_of(row))]
 
 
 def names_another(text: str, rows: Sequence[Row], common: Collection[str]) -> bool:

@@ -1,17 +1,14 @@
 """Several requests in one message: cut between clauses, keep a cut only if both sides ask for something different."""
 
 import re
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from graphs.embedded import weighing
-from graphs.embedded.asking import asks, brings_up, points_back, things
-from graphs.embedded.clauses import clauses, is_value
+from graphs.embedded.asking import asks, brings_up, is_about_a_day, points_back, says_a_day, things, wishes
+from graphs.embedded.clauses import clauses, is_value, two_things
+from graphs.embedded.farewells import VAGUE, Ask, farewell
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import dates
 from graphs.embedded.weighing import MANNERS, QUESTION, SMALL_TALK
 
 CONFIDENT = 0.45
@@ -26,20 +23,17 @@ CERTAIN = 0.95
 """A whole message as sure as this asks for that one thing, if none of its parts is sure of another."""
 WHOLE = 0.8
 """A whole message as sure as this of one request has the rest of its statements for its story."""
-FAREWELL = 0.6
-"""The last words are a farewell or thanks if they are as sure as this."""
 _FEW_WORDS = 4
-_CLOSING = frozenset({"thanks", "goodbye"})
-_VAGUE = frozenset({QUESTION, "thanks", "out_of_scope", "unclear"})
-"""What a message may seem to be that only takes leave with a remark."""
 _MORE = re.compile(
     r"\b(?:also|too|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b", re.IGNORECASE
 )
+_GREETED = r"(?:(?:good )?(?:morning|afternoon|evening|hi|hiya|hello|hey|right)(?: there| all)?[,.! ]+)?"
 _TOLD = re.compile(
-    r"^(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried"
+    rf"^{_GREETED}(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried"
     r"|switched|unplugged|checked|restarted|rebooted|reset|waited|called|rang|rung|spoke|spoken|looked|done|did|followed|pulled|pressed"
     r"|bought|ordered|purchased|received|hope)\b"
-    r"|^(?:(?:and|but|so)\s+)?(?:(?:already|also|just)\s+)*(?:been|tried|turned|switched|unplugged|checked|restarted|rebooted|waited)\b",
+    rf"|^{_GREETED}(?:(?:and|but|so)\s+)?(?:(?:already|also|just)\s+)*(?:been|tried|turned|switched|unplugged|checked|restarted"
+    r"|rebooted|waited|bought|ordered|purchased|received)\b",
     re.IGNORECASE,
 )
 """What the customer has done already is told, not asked for."""
@@ -65,18 +59,6 @@ _TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
 _ADDS = re.compile(r"and\b(?! (?:so|then|now)\b)", re.IGNORECASE)
 _INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
 """What is wished for instead is a change of what was said before it."""
-_LAST_WORDS = re.compile(r"^(?P<said>.*\w.*?)(?:[.!?,;]+\s*|\s+)(?P<last>\w[\w']*(?:\s+\w[\w']*){0,2})\W*$", re.DOTALL)
-
-
-_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
-"""Whether a day is said does not depend on which day it is."""
-
-
-class Ask(Protocol):
-    """Says what a text asks for, if need be in another place of the conversation than where it stands."""
-
-    def __call__(self, text: str, *, after: str | None = ...) -> Awaitable[Guess]:
-        """Return the guess; `after` is the tool that the text is said after."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +81,11 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     announced = _SEVERAL.search(text) is not None
     text = _without_announcement(text) if announced else text
     whole = await ask(text)
-    if (farewell := await _farewell(text, whole, ask)) is not None:
-        return [(text, farewell)]
+    if (leave := await farewell(text, whole, ask)) is not None:
+        return [(text, leave)]
     cut = clauses(text)
     if len(cut) < 2:
-        return [(text, whole)]
+        return await _of_two_things(text, ask) or [(text, whole)]
     parts = [_Part(clause.text, await ask(clause.text), begins=clause.begins) for clause in cut]
     kept = _led_by_value(parts, _merged(parts, announced=announced))
     if not announced:
@@ -115,27 +97,20 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
 
 
+async def _of_two_things(text: str, ask: Ask) -> list[tuple[str, Guess]]:
+    """Return the two requests for one kind of thing each: "show me my orders and my invoices"; none if it is one."""
+    each = two_things(text)
+    guesses = [await ask(words) for words in each]
+    alike = len(each) > 1 and guesses[0].area == guesses[1].area and guesses[0].label != guesses[1].label
+    sure = all(guess.confidence >= SURE and guess.area is not None for guess in guesses)
+    return list(zip(each, guesses, strict=True)) if alike and sure else []
+
+
 def _without_announcement(text: str) -> str:
     """Leave out what only says that several things follow: "Two things: ..."."""
     opening = _ANNOUNCEMENT.match(text)
     only = opening is not None and _SEVERAL.search(opening["announced"]) and not asks(opening["announced"])
     return text[opening.end() :] if opening is not None and only else text
-
-
-async def _farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
-    """Return what the last words say, if they take leave or thank and nothing before them asks: "..., bye now"."""
-    ending = _LAST_WORDS.match(text)
-    if ending is None or asks(text):
-        return None
-    vague = whole.label in _VAGUE or whole.label in _CLOSING
-    if not vague and whole.confidence >= WHOLE:
-        return None
-    # Beside what may be a request, only a sentence of its own takes leave: "since last night" does not.
-    for words in (ending["last"], clauses(text)[-1].text) if vague else (clauses(text)[-1].text,):
-        last = await ask(words)
-        if last.label in _CLOSING and last.confidence >= (FAREWELL if vague and whole.confidence < SURE else SURE):
-            return last
-    return None
 
 
 def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
@@ -200,6 +175,12 @@ def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
     return kept
 
 
+def _is_its_day(before: _Part, part: _Part) -> bool:
+    """Whether a clause only says or asks which day the request before it may have: "..., what's free on Friday?"."""
+    beside = part.guess.area is not None and part.guess.area == before.guess.area
+    return beside and wishes(before.text) and is_about_a_day(part.text) and not _MORE.search(part.text)
+
+
 def _is_plainer(part: _Part, before: _Part) -> bool:
     """Whether a value tells better what it is for than the statement before it: "that's my old one, it's 07700 ..."."""
     vague = before.asks or part.guess.label in (*SMALL_TALK, QUESTION)
@@ -213,7 +194,7 @@ def _led_by_value(parts: Sequence[_Part], kept: list[_Part]) -> list[_Part]:
         return kept
     before = [part for part in parts[:first] if part.guess.label not in MANNERS]
     given = [part for part in before if part.guess.confidence >= SURE and is_value(part.text)]
-    if not given or given[0].guess.label in (kept[0].guess.label, *_VAGUE):
+    if not given or given[0].guess.label in (kept[0].guess.label, *VAGUE):
         return kept
     said = " ".join(part.text for part in before)
     rest = replace(kept[0], context=kept[0].context.removeprefix(said).strip())
@@ -221,7 +202,12 @@ def _led_by_value(parts: Sequence[_Part], kept: list[_Part]) -> list[_Part]:
 
 
 def _same(kept: Sequence[_Part], part: _Part) -> int | None:
-    """Return which earlier part, not the last, is a question as well: one search answers what hangs together."""
+    """Return which earlier part the words belong to: the last, whose day they say, or another question.
+
+    One search answers what hangs together.
+    """
+    if kept and _is_its_day(kept[-1], part):
+        return len(kept) - 1
     if part.guess.label != QUESTION or _MORE.search(part.text):
         return None
     return next((place for place, one in enumerate(kept[:-1]) if one.guess.label == QUESTION), None)
@@ -248,7 +234,8 @@ async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
         return part.guess.confidence < SURE and len(part.text.split()) <= _FEW_WORDS and not things(part.text)
     if again.area == before.guess.area and _INSTEAD.search(part.text):
         return True
-    if not part.asks and before.asks and part.guess.confidence < SURE and not part.begins:
+    related = part.guess.confidence < SURE or part.guess.area == before.guess.area
+    if not part.asks and before.asks and related and not part.begins:
         # "..., my socket has stopped working" says why.
         return True
     if again.confidence < DOUBTFUL:
@@ -256,7 +243,7 @@ async def _goes_on(before: _Part, part: _Part, ask: Ask) -> bool:
     beside = again.area is not None and again.area == before.guess.area and again.label != QUESTION
     # "I'm in most evenings, tomorrow would be ideal" asks for nothing of its own.
     owned = again.confidence >= DAY_OF_ITS_OWN and part.asks
-    return beside and not owned and bool(dates.find(part.text, _ANY_DAY, ZoneInfo("UTC")))
+    return beside and not owned and says_a_day(part.text)
 
 
 def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from graphs.embedded.amending import amended
-from graphs.embedded.carrying import carried
+from graphs.embedded import amounts, severally
+from graphs.embedded.carrying import taken_over
 from graphs.embedded.corrections import Corrections
-from graphs.embedded.filling import Moment, first_found, parse, parse_answer, share_wanted
+from graphs.embedded.filling import Moment, first_found, parse
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
-from graphs.embedded.manifold import again_for, again_with, choices_wished, records_wished
+from graphs.embedded.manifold import again_for, again_with, records_wished, several_choices
+from graphs.embedded.offered import dated
 from graphs.embedded.references import Choice, Chosen, Lookup, References, Several
+from graphs.embedded.refused import answer_of, refused
 from graphs.embedded.rows import amounts_of
 from graphs.embedded.telling import extended, told
 from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.weekdays import anchored, days_of, leaving, pinned, week_of
+from graphs.embedded.weekdays import counted_from, counts, days_of, pinned, week_of
 
 _WRITTEN = ("email", "phone", "postcode", "street")
 """Values that nobody says without meaning them."""
@@ -69,7 +70,7 @@ class Steps:
     def next(self, frame: Frame) -> Step:
         """Fill what can be filled, and say what comes next."""
         card = self.cards[frame.tool]
-        frame = carried(frame, card, self.history.last_of(card.name), self.moment, self.lexicon["same"])
+        frame = taken_over(frame, card, self.history, self.moment, self.lexicon["same"])
         for argument in card.arguments:
             wanted = argument.required or argument.name == frame.asked
             if not wanted or argument.name in frame.arguments:
@@ -109,12 +110,16 @@ class Steps:
         if self.references.source_of(card, argument) is not None:
             return self._answered_reference(frame, card, argument, text)
         heard = frame.heard(text)
-        value = self._answer(frame, argument, text)
-        if value is None and self._several_choices(heard, card, argument):
+        last = self.history.last_of(frame.tool)
+        value = answer_of(argument, text, frame.said, last, self.moment)
+        if value is None and several_choices(card, argument, heard.said):
             return heard
         if value is not None:
             return self._retold(heard, card, text).having(argument.name, value)
         others = self._with_others(heard, card, text)
+        if (wrong := refused(last, argument)) and (retold := self._retold(heard, card, text)) != heard:
+            # The street was right: it was the postcode that did not fit it.
+            return retold.having(argument.name, wrong.arguments.get(argument.name))
         # What need not be said is not asked for again once there is something else to go on.
         return others if others is None or argument.required else others.asking(None)
 
@@ -137,6 +142,11 @@ class Steps:
         card = self.cards[frame.tool]
         typed = [a for a in card.arguments if a.kind not in ("free", "enum")]
         return any(parse(a, text, self.moment) is not None or self.references.speaks_of(card, a, text) for a in typed)
+
+    def names_any(self, frame: Frame, text: str) -> bool:
+        """Whether words give a value, or a choice, for any of the frame's arguments."""
+        arguments = (a for a in self.cards[frame.tool].arguments if a.kind == "enum")
+        return self.names_value(frame, text) or any(parse(a, text, self.moment) is not None for a in arguments)
 
     def searchable(self, frame: Frame) -> Argument | None:
         """Return the argument that was asked for, if its records are searched by something that may be said."""
@@ -164,8 +174,9 @@ class Steps:
     def gives(self, frame: Frame, text: str) -> bool:
         """Whether words give the value that was asked for, whatever else they say."""
         argument = self.cards[frame.tool].argument(frame.asked or "")
-        written = argument is not None and argument.kind in _WRITTEN
-        return argument is not None and written and parse(argument, text, self.moment) is not None
+        if argument is None or argument.kind not in _WRITTEN:
+            return False
+        return parse(argument, text, self.moment) is not None
 
     def _retold(self, frame: Frame, card: ToolCard, text: str) -> Frame:
         """Take what an answer says anew of what was filled in before: the street with the postcode."""
@@ -174,25 +185,14 @@ class Steps:
             frame = frame if value is None else frame.having(argument.name, value)
         return frame
 
-    def _answer(self, frame: Frame, argument: Argument, text: str) -> Any | None:
-        """Read an answer: a value, or what is different in the one that the tool would not take."""
-        last = self.history.last_of(frame.tool)
-        refused = last is not None and last.error is not None and last.argument == argument.name
-        value = parse(argument, text, self.moment)
-        if value is None and last is not None and refused:
-            value = amended(argument, last.arguments.get(argument.name), text, asked=True, hint=str(last.content))
-        return parse_answer(argument, text, self.moment) if value is None else value
-
     def _resolve(self, frame: Frame, card: ToolCard, argument: Argument) -> Choice | None:
         """Find the record that an argument names; a day may be counted from another one: "a day later, same time"."""
         days = self.references.takes_a_day(card, argument)
         others = (self.references.begins(frame, one) for one in card.arguments if days and one.name != argument.name)
         begins = next((found for found in others if found is not None), None)
-        said = frame.said
         if begins is None and days and (unread := self.references.counted_from(frame, card, argument)):
             return unread
-        if begins is not None:
-            said = tuple(anchored(leaving(text, begins, self.moment), begins) for text in frame.said)
+        said = frame.said if begins is None else counted_from(frame.said, begins, self.moment)
         return self.references.resolve(frame.model_copy(update={"said": said}), card, argument)
 
     def _fill(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | Step:
@@ -204,7 +204,7 @@ class Steps:
         if isinstance(choice, Lookup):
             return Look(frame, choice)
         value = self._typed(frame, card, argument) if choice is None else None
-        if value is None and (wanted := self._several_choices(frame, card, argument)):
+        if value is None and (wanted := several_choices(card, argument, frame.said)):
             said, lead = " ".join(frame.said), self.lexicon["again"][0]
             again = tuple(again_for(argument, one, said, lead) for one in wanted[1:])
             frame, value = frame.model_copy(update={"later": again}), wanted[0]
@@ -217,9 +217,24 @@ class Steps:
         rows = self.references.rows(frame, argument, self.history.current)
         wished = () if frame.later else records_wished(card, argument, rows, frame.said)
         if len(wished) < 2:
-            return None
+            return self._severally(frame, card, argument)
         first = frame.model_copy(update={"later": tuple(again_with(card, argument, row) for row in wished[1:])})
         return first.having(argument.name, str(wished[0][argument.name]))
+
+    def _severally(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | None:
+        """Take the first of several wishes for records, each with what is wished for of it."""
+        source = self.references.source_of(card, argument)
+        if card.effect != "write" or source is None or not card.optional or frame.later or not frame.said:
+            return None
+        contents = [result.content for result in self.history.current if result.tool == source.name][-1:]
+        text, asked = self.references.spelt_out(frame.said[-1]), frame.asked == argument.name
+        first, *others = severally.wishes(card, argument, contents, text, asked=asked) or ("",)
+        later = {"said": (first,), "later": tuple(others)}
+        return (
+            frame.model_copy(update=later).having(argument.name, parse(argument, first, self.moment))
+            if others
+            else None
+        )
 
     def _typed(self, frame: Frame, card: ToolCard, argument: Argument) -> Any | None:
         # What a finding is about is surer than what the customer takes to be at fault.
@@ -232,16 +247,10 @@ class Steps:
         if found is None and argument.kind == "enum" and card.effect == "write":
             found = self._said_before(card, argument)
         if found is None and argument.kind == "free":
-            found = told(frame)
+            found = told(frame, self.history.earlier[-_NEAR:])
         if found is None and card.effect == "handover" and argument.kind in ("text", "free"):
             found = " ".join(frame.said) or None
         return found
-
-    def _several_choices(self, frame: Frame, card: ToolCard, argument: Argument) -> Sequence[str]:
-        """Return the choices that are wished for at once, where the other values hold for each: "bills and parcels"."""
-        if argument.kind != "enum" or card.effect != "write" or not any(a.kind in _WRITTEN for a in card.required):
-            return ()
-        return next((found for text in reversed(frame.said) if (found := choices_wished(argument, text))), ())
 
     def _said_before(self, card: ToolCard, argument: Argument) -> Any | None:
         """Return the choice that was spoken of before the tool came up: "are my parcels still going there?"."""
@@ -251,32 +260,21 @@ class Steps:
         return first_found(argument, recent, self.moment)
 
     def _with_optional(self, frame: Frame, card: ToolCard) -> Frame:
+        said = dated(frame.said, card, self.cards, self.history, self.moment)
         for argument in card.optional:
             if argument.name in frame.arguments:
                 continue
             value: Any | None = self.references.named(frame, card, argument)
             named = argument.phrasing or self.references.source_of(card, argument) is None
             if value is None and named:
-                value = first_found(argument, frame.said, self.moment)
+                value = first_found(argument, said, self.moment)
             if argument.kind == "money":
-                value = self._amount(frame, card, value)
+                # An amount is asked of the record in hand, and described by what that holds.
+                held = [found for row in self.references.in_hand(frame, card) if (found := list(amounts_of(row)))]
+                value = amounts.wished(frame.said, held)
             if value is not None:
                 frame = frame.having(argument.name, value)
         return frame
-
-    def _amount(self, frame: Frame, card: ToolCard, value: str | None) -> str | None:
-        """Return the amount that is wished for of the record in hand: a share of it, or none if it is all of it.
-
-        Who wants "my twenty quid back" for what cost £19.99 wants all of it.
-        """
-        rows = self.references.in_hand(frame, card)
-        amounts = [found for row in rows if (found := list(amounts_of(row)))]
-        if value is not None:
-            said = Decimal(value)
-            rounded = any(0 < said - one < 1 for found in amounts for one in found)
-            return None if rounded and said == said.to_integral_value() else value
-        whole = len(amounts) == 1 and not any(amounts[0][1:])
-        return share_wanted(frame.said, amounts[0][0]) if whole else None
 
     def _answered_reference(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame | None:
         """An answer that names a record, or says more of it, must leave fewer to choose from than before."""
@@ -286,15 +284,14 @@ class Steps:
             text = pinned(text, [*offered, *(week_of(offered[0], self.moment) if offered else [])])
         heard = frame.heard(text)
         after = self._resolve(heard, card, argument)
-        if isinstance(after, Chosen):
+        if isinstance(after, Chosen) or self._one_by_one(heard, card, argument) is not None:
             return heard
         if isinstance(after, Lookup):
-            return heard if self.references.speaks_of(card, argument, text) else None
+            return heard if counts(text) or self.references.speaks_of(card, argument, text) else None
         fewer = isinstance(before, Several) and isinstance(after, Several) and len(after.rows) < len(before.rows)
         return heard if fewer or self.references.speaks_of(card, argument, text) else None
 
     def _with_others(self, heard: Frame, card: ToolCard, text: str) -> Frame | None:
         """The words may answer what would have been asked next."""
         missing = (a for a in card.arguments if a.name not in heard.arguments and a.kind not in ("free", "text"))
-        said = any(parse(argument, text, self.moment) is not None for argument in missing)
-        return heard if said else None
+        return heard if any(parse(argument, text, self.moment) is not None for argument in missing) else None

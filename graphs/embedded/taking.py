@@ -1,17 +1,19 @@
 """Taking one of what was offered: words that pick one of the times that were read out ask for that one."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from graphs.embedded.filling import wished_days
+from graphs.embedded import asking
+from graphs.embedded.acting import labels
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
 from graphs.embedded.manner import asks
-from graphs.embedded.parsers import choices, dates
+from graphs.embedded.offered import picked
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import Move, Situation, proceed
 from graphs.embedded.toolcards import Argument, ToolCard
+from graphs.embedded.weekdays import counts
 
 _SURE = 0.5
 _SPOKEN_OF, _CLEARLY = 0.1, 4
@@ -24,19 +26,32 @@ async def taken(s: Situation, ask: Callable[[str], Awaitable[Guess]], words: str
     """Begin the write that takes one of the records told last, if the words pick one of them and ask nothing."""
     told = s.memory.told or _read_last(s)
     result = s.history.last_of(told.tool) if told is not None else None
-    if told is None or result is None or not result.is_reading or asks(s, words) or len(words.split()) > _LONG:
+    if told is None or result is None or not result.is_reading or _asks(s, words) or len(words.split()) > _LONG:
         return None
     takers = _takers(s, result)
-    picked = _picked(s, result, words) if takers else None
-    if picked is None:
+    row = _picked(s, result, words) if takers else None
+    if row is None:
         return None
-    guess, asked = await ask(words), await ask(" ".join(told.said) or words)
+    before = " ".join(told.said) or words
+    guess, asked = await ask(words), await ask(before)
     if guess.confidence < _SURE or guess.label not in {card.name for card, _ in takers}:
         guess = asked
-    card, argument = _meant_before(s, takers, asked, words) or _likeliest(takers, guess, words)
+    card, argument = _meant_before(s, takers, (asked, await _whole(s, before)), words) or _likeliest(
+        takers, guess, words
+    )
     # What picked this record says nothing of another: "the second one" is not the second parcel.
-    frame = s.steps.keeping(Frame(tool=card.name, arguments={argument.name: picked[argument.name]}, said=(words,)))
+    frame = s.steps.keeping(Frame(tool=card.name, arguments={argument.name: row[argument.name]}, said=(words,)))
     return proceed(s, s.memory.turning_to(frame), frame, max(guess.confidence, _SURE))
+
+
+async def _whole(s: Situation, said: str) -> Guess:
+    """Return what words ask for as a whole: a part of a story alone may seem to be about something else."""
+    return await s.understanding.intent(said, among=labels(s))
+
+
+def _asks(s: Situation, words: str) -> bool:
+    """Whether words ask something: "when the kids are at school" only says when."""
+    return asks(s, words) and asking.asks(words)
 
 
 def _read_last(s: Situation) -> Frame | None:
@@ -48,17 +63,44 @@ def _read_last(s: Situation) -> Frame | None:
 
 
 def _meant_before(
-    s: Situation, takers: list[tuple[ToolCard, Argument]], asked: Guess, words: str
+    s: Situation, takers: list[tuple[ToolCard, Argument]], asked: Sequence[Guess], words: str
 ) -> tuple[ToolCard, Argument] | None:
     """Return the write about a record that the customer spoke of when the times were asked for: a visit to be moved."""
     if any(spoken_of(words, card.name.split("_")[:1]) for card, _ in takers):
         return None
-    chances = dict(asked.ranked)
-    spoken = {card.name: sum(chances.get(name, 0.0) for name in _about(s, card, taken)) for card, taken in takers}
-    best = max(takers, key=lambda pair: spoken[pair[0].name])
-    others = [spoken[card.name] for card, _ in takers if card.name != best[0].name]
-    clear = spoken[best[0].name] >= _SPOKEN_OF and all(spoken[best[0].name] > _CLEARLY * one for one in others)
+    if (again := _done_before(s, takers)) is not None:
+        return again
+    chances = [dict(guess.ranked) for guess in asked]
+    spoken = {
+        card.name: [sum(one.get(name, 0.0) for name in _about(s, card, taken)) for one in chances]
+        for card, taken in takers
+    }
+    best = max(takers, key=lambda pair: min(spoken[pair[0].name]))
+    most = spoken.pop(best[0].name)
+    # However the words are read, they are about its record, and much rather than about that of another write.
+    clear = all(
+        one >= _SPOKEN_OF and all(one > _CLEARLY * other[place] for other in spoken.values())
+        for place, one in enumerate(most)
+    )
     return best if clear else None
+
+
+def _done_before(s: Situation, takers: list[tuple[ToolCard, Argument]]) -> tuple[ToolCard, Argument] | None:
+    """Return the write that changes what was just done, where other times were asked for after it."""
+    done = next((result for result in reversed(s.history.results) if result.state is not None), None)
+    if (
+        done is None
+        or done.state != "done"
+        or not s.history.receipts
+        or done.tool not in {one.name for one, _ in takers}
+    ):
+        return None
+    asked = " ".join(s.memory.told.said) if s.memory.told else " ".join(s.history.earlier[-1:])
+    otherwise = spoken_of(asked, s.lexicon["other"]) or counts(asked)
+    if not otherwise or spoken_of(asked, s.lexicon["besides"]):
+        return None
+    others = ((pair, one) for pair in takers for one in pair[0].required if one.name != pair[1].name and one.pattern)
+    return next((pair for pair, one in others if s.history.receipts[0].get(one.name)), None)
 
 
 def _about(s: Situation, card: ToolCard, taken: Argument) -> set[str]:
@@ -88,9 +130,5 @@ def _takers(s: Situation, result: Result) -> list[tuple[ToolCard, Argument]]:
 
 def _picked(s: Situation, result: Result, words: str) -> Mapping[str, Any] | None:
     rows = [row for row in result.content if isinstance(row, Mapping)] if isinstance(result.content, list) else []
-    when = [found.value for found in dates.find(wished_days(words, s.moment), s.moment.now, s.moment.zone)]
-    if any(not one.any_day for one in when) and not choices.choose("", rows, when, zone=s.moment.zone):
-        # It is another day that is asked for.
-        return None
-    picked = choices.choose(words, rows, when, zone=s.moment.zone) if len(rows) > 1 else []
-    return rows[picked[0]] if len(picked) == 1 else None
+    found = picked(rows, s.cards[result.tool], words, s.moment) if len(rows) > 1 else []
+    return found[0] if len(found) == 1 else None

@@ -208,3 +208,20 @@ def _field_names(node: Any, definitions: Json, seen: frozenset[str] = frozenset(
         yield from _field_names(part, definitions, seen)
     for key in ("items", "prefixItems", "anyOf", "oneOf", "allOf"):
         yield from _field_names(node.get(key), definitions, seen)
+
+
+def knows(card: ToolCard, argument: Argument) -> bool:
+    """Whether a read tool, called with what can be said, returns the records that an argument names."""
+    if card.effect != "read" or argument.name not in card.fields:
+        return False
+    if any(needed.kind == "pattern" for needed in card.required):
+        return False
+    return argument.kind == "pattern" or identifies(card, argument.name)
+
+
+def identifies(card: ToolCard, name: str) -> bool:
+    """Whether the tool's records are known by this field: it is the first they have."""
+    definitions = card.returns.get("$defs", {})
+    record = card.returns.get("items", card.returns)
+    shapes = [definitions.get(str(record.get("$ref", "")).rsplit("/", 1)[-1], record), *definitions.values()]
+    return any(next(iter(shape.get("properties", {})), None) == name for shape in shapes)

@@ -17,6 +17,7 @@ from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
 from graphs.embedded.guess import Guess
 from graphs.embedded.lexical import Floats
+from graphs.embedded.parsers import confirmation
 from graphs.embedded.spelling import Spelling, plain
 from graphs.embedded.stored import Arrays
 from graphs.state import Sentiment
@@ -150,7 +151,12 @@ class Understanding:
         chances = [await self.agreement(agreement.without_repeated(part, question), after) for part in said]
         whole, *parts = map(agreement.Heard, said, chances)
         reading, confidence = agreement.judge(whole, parts, question)
-        if reading == "yes" and confidence < 1 and (question or after):
+        besides = confirmation.asks_besides(text)
+        if besides and (wish := await self.wish(besides)).label in self._areas and wish.label != after:
+            # "Yes, and what do I owe you?": a question of another matter takes nothing back.
+            return ("yes", wish.confidence) if wish.confidence >= agreement.ANSWERS else (reading, confidence)
+        about_it = agreement.without_repeated(text, question) != text
+        if reading == "yes" and confidence < 1 and (question or after) and not about_it:
             wish = await self.intent(text, after=after)
             if agreement.asks_another(text, wish, after or (await self.intent(question)).label, self._areas):
                 return "other", 1 - confidence

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphs.embedded.frames import Frame
-from graphs.embedded.manner import asks, asks_how
+from graphs.embedded.manner import asks, asks_how, turns
 from graphs.embedded.parsers import confirmation
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import Move, Situation, proceed
+from graphs.embedded.toolcards import ToolCard
 
 
 def taken_back(s: Situation, words: str) -> Move | None:
@@ -39,6 +40,23 @@ def taken_back(s: Situation, words: str) -> Move | None:
     known = {argument.name: receipt[argument.name] for argument in fitting[0].required}
     frame = Frame(tool=fitting[0].name, arguments=known, said=(words,))
     return proceed(s, s.memory.turning_to(frame), frame)
+
+
+def rather(s: Situation, card: ToolCard, words: str) -> Frame | None:
+    """Return the frame that changes what was just done, where words want the same otherwise: "Friday instead?"."""
+    last = s.history.results[-1] if s.history.results else None
+    if last is None or last.state != "done" or last.tool != card.name or not s.history.receipts:
+        return None
+    otherwise = spoken_of(words, s.lexicon["rather"]) or turns(s, words)
+    if not otherwise or spoken_of(words, s.lexicon["besides"]):
+        return None
+    receipt = s.history.receipts[0]
+    for other in s.cards.values():
+        names = [argument.name for argument in other.required if argument.name not in last.arguments]
+        shares = other.effect == "write" and other.name != card.name and 0 < len(names) < len(other.required)
+        if shares and all(receipt.get(name) is not None for name in names):
+            return Frame(tool=other.name, arguments={name: receipt[name] for name in names}, said=(words,))
+    return None
 
 
 def _before(receipt: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from graphs.embedded.filling import Moment
+from graphs.embedded.filling import Moment, day_meant
 from graphs.embedded.parsers import dates
 from graphs.embedded.parsers.found import Found
+from graphs.embedded.parsers.ruled_out import wished
 from graphs.embedded.parsers.when import When, part_of
+from tools.records import PartOfDay
 
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BARE = re.compile(
@@ -27,6 +30,7 @@ _SHIFTS = tuple(
         (rf"\b{_SPAN} (?:earlier|before|sooner)\b", -1),
         (rf"\bback (?:by )?{_SPAN}\b", 1),
         (rf"\bforwards? (?:by )?{_SPAN}\b", -1),
+        (rf"\b(?:off|back|out|postpone|delay|push|later)\b[^.;!?]*? (?:by|for) {_SPAN}\b", 1),
         # "Week later, same time."
         (r"(?<!this )(?<!next )(?<!last )\b(?P<count>)(?P<unit>week|day) (?:later|afterwards|on(?! \w))\b", 1),
         (r"(?<!this )(?<!next )(?<!last )\b(?P<count>)(?P<unit>week|day) (?:earlier|sooner)\b", -1),
@@ -45,12 +49,40 @@ _SAME_DAY = re.compile(
 )
 _SAME_BOTH = re.compile(r"\bsame (?:day (?:and|&) time|time (?:and|&) day)\b", re.IGNORECASE)
 _SAME_TIME = re.compile(
-    r"\b(?:at |around |about )?(?:the )?(?:same|similar) (?:(?:sort|kind|type) of )?(?:time|slot|window)s?"
+    r"\b(?:at |around |about )?(?:the )?(?:same|similar) (?:(?:sort|kind|type) of )?(?:time|slot|window|hour)s?"
     r"(?: of day)?\b",
     re.IGNORECASE,
 )
 _NEXT_WEEK = re.compile(r"\b(?:the )?(?:following|next) week\b|\b(?:the )?week after\b", re.IGNORECASE)
+_WEEK_AFTER = re.compile(rf"\b(?:the )?week after\b(?! (?:next|the|\d|{'|'.join(_NAMES)}))", re.IGNORECASE)
+_THAT_DAY = re.compile(r"\b(?:(?:for|on) )?that day\b", re.IGNORECASE)
+_OFFERS = re.compile(
+    r"\b(?:else|other|which|what|any(?:thing|time)?|free|available|slots?|times?|got)\b", re.IGNORECASE
+)
+"""Who asks "what else have you got that day?" wants that day; "I'm away that day" does not."""
+_AWAY = re.compile(
+    r"\b(?:can'?t|cannot|won'?t|not|no good"
+    r"|(?:i|we|he|she|they)(?:'?s|'?ve|'?m|'?re)? (?:got )?(?:the|a|an|my|at|away|busy))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|,\s+(?=(?:what|which|have|has|is|are|any|can|could|do)\b)")
+_NO_TIME = (
+    r"(?<!no )(?<!the )(?<!see )(?<!you )(?<!know )(?<!back )(?<!call )(?<!ring )(?<!try )(?<!again )(?<!decide )"
+    r"(?<!talk )(?<!or )(?<!until )(?<!till )(?<!that )(?<!do it )"
+)
+_BESIDE = re.compile(
+    rf"\b(?P<next>(?:the )?(?:one|slot|window|time) after(?: that| it)?(?! the)\b)"
+    rf"|{_NO_TIME}\b(?P<later>later)\b(?! (?:than|date|in|on|this|next|one|slot|window|the)\b)"
+    rf"|{_NO_TIME}(?<!any )(?<!anything )(?<!something )\b(?P<earlier>earlier)\b"
+    r"(?! (?:than|date|in|on|this|next|one|slot|window|or|the|today)\b)",
+    re.IGNORECASE,
+)
+"""Another time than the one on the table, told by where it lies: "could it be a bit later?"."""
+_SIDE_OF_DAY = re.compile(r"\b(?P<side>earlier|later)(?: on)? (?:(?:that|the same)|in the) day\b", re.IGNORECASE)
+_ORDER: tuple[PartOfDay, ...] = ("morning", "afternoon", "evening")
 _WEEK = 7
+_CLOCKS = ZoneInfo("UTC")
+"""Whether a day is said does not depend on the clocks."""
 
 
 def pinned(text: str, days: Sequence[date]) -> str:
@@ -66,7 +98,8 @@ def pinned(text: str, days: Sequence[date]) -> str:
 
 def counts(text: str) -> bool:
     """Whether words count a day or a time from something: "the same day", "a week later"."""
-    return any(one.search(text) for one in (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, *(pattern for pattern, _ in _SHIFTS)))
+    own = (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, _THAT_DAY, _WEEK_AFTER, _BESIDE)
+    return any(one.search(text) for one in (*own, *(pattern for pattern, _ in _SHIFTS)))
 
 
 def leaving(text: str, begins: datetime, moment: Moment) -> str:
@@ -94,10 +127,27 @@ def _is_own(found: Found[When], begins: datetime) -> bool:
     return (when.first == day or bare) and when.part in (None, part_of(begins.time()))
 
 
+def counted_from(said: Sequence[str], begins: datetime, moment: Moment) -> tuple[str, ...]:
+    """Write out the days that are counted from a moment, or from the day that was said of it since."""
+    written: list[str] = []
+    day = begins
+    for text in said:
+        written.append(anchored(leaving(text, begins, moment), day))
+        meant = day_meant(written[-1], moment)
+        if meant is not None and meant.one_day:
+            day = datetime.combine(meant.first, day.timetz())
+    return tuple(written)
+
+
 def anchored(text: str, begins: datetime) -> str:
     """Write the date, or the part of the day, for words that count from a moment: "a day later, same time"."""
     day, part = begins.date(), part_of(begins.time())
-    text = _SAME_BOTH.sub("same day, same time", text)
+    text = _SIDE_OF_DAY.sub(lambda found: found["side"], _SAME_BOTH.sub("same day, same time", text))
+    text = _that_day(text, day)
+    elsewhere = (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, _WEEK_AFTER, *(pattern for pattern, _ in _SHIFTS))
+    others = [one for one in dates.find(wished(text), begins, _CLOCKS) if one.value.first != day or one.value.any_day]
+    if not others and not any(one.search(text) for one in elsewhere):
+        text = _beside_time(text, begins)
     text = _SAME_TIME.sub(f"in the {part}", text)
     if _SAME_DAY.search(text):
         ahead = _WEEK if _NEXT_WEEK.search(text) else 0
@@ -105,7 +155,37 @@ def anchored(text: str, begins: datetime) -> str:
     for pattern, sign in _SHIFTS:
         found = pattern.search(text)
         text = text if found is None else text.replace(found[0], _on(_shifted(day, found, sign)), 1)
+    if not _BARE.search(text):
+        text = _WEEK_AFTER.sub(_on(day + timedelta(days=_WEEK)), text)
     return _RELATIVE_DAY.sub(lambda found: _on(_beside(day, found)), text, count=1)
+
+
+def on_its_day(text: str, begins: datetime) -> str:
+    """Write the day of what is on the table where only a part of a day is named: "the afternoon instead"."""
+    named = [found.value for found in dates.find(wished(text), begins, _CLOCKS)]
+    parts = named and all(one.any_day and one.part and one.first == begins.date() for one in named)
+    return f"{text} {_on(begins.date())}" if parts else text
+
+
+def _that_day(text: str, day: date) -> str:
+    """Write the date for "that day" where it is asked what there is on it."""
+    parts = [(part, _OFFERS.search(part) and not _AWAY.search(part)) for part in _SENTENCE.split(text)]
+    return " ".join(_THAT_DAY.sub(_on(day), part) if asked else part for part, asked in parts)
+
+
+def _beside_time(text: str, begins: datetime) -> str:
+    """Write the day, and the parts of it that lie on the side that is wished for."""
+    found, part = _BESIDE.search(text), part_of(begins.time())
+    at = _ORDER.index(part)
+    if found is None or (found["earlier"] and at == 0):
+        return text
+    if not found["earlier"] and at == len(_ORDER) - 1:
+        meant = _on(begins.date() + timedelta(days=1))
+    elif found["next"] or at == 1:
+        meant = f"{_on(begins.date())} in the {_ORDER[at - 1 if found['earlier'] else at + 1]}"
+    else:
+        meant = f"{_on(begins.date())}, not in the {part}"
+    return f"{text[: found.start()]} {meant} {text[found.end() :]}"
 
 
 def _shifted(day: date, found: re.Match[str], sign: int) -> date:
@@ -144,6 +224,7 @@ def week_of(day: date, moment: Moment) -> list[date]:
 
 
 def _moments(row: Mapping[str, Any], moment: Moment) -> Iterator[datetime]:
-    for value in row.values():
-        if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value):
+    for name, value in row.items():
+        # A receipt says when it was before, too.
+        if not name.startswith("previous_") and isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value):
             yield datetime.fromisoformat(value).astimezone(moment.zone)

@@ -44,6 +44,12 @@ async def test_another_matter_interrupts_and_the_first_one_is_kept() -> None:
     assert changes["requests"] == [REFUND]
 
 
+async def test_an_unsure_reading_leaves_the_conversation_in_its_area() -> None:
+    node = Node([routed("field_service", "list_visits", confidence=0.3)])
+    changes = await route(state("we have had visitors all week", area="billing"), node.runtime)
+    assert changes["area"] == "billing"
+
+
 async def test_several_requests_wait_their_turn_in_order() -> None:
     node = Node([several(("billing", "refund_order", "refund it"), ("account", "update_contact", "new e-mail"))])
     changes = await route(state("refund it and new e-mail"), node.runtime)

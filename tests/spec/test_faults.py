@@ -1,7 +1,7 @@
 """Faults: found out first, mended from here where that helps, else put to the engineers, once."""
 
 from tests.scripted import calls, routed
-from tests.spec.conftest import Begin
+from tests.spec.conftest import EMBEDDED, Begin
 from tests.spec.office import Office
 from tests.talk import Talk
 from tools.context import Caller, Strength
@@ -103,3 +103,21 @@ async def test_a_how_to_question_is_answered_from_an_article(talk: Talk, office:
     assert told.tools == ["search_knowledge"]
     assert "reset" in told.text.lower()
     assert await office.actions() == []
+
+
+@EMBEDDED
+async def test_what_is_still_dead_after_a_restart_is_reported_with_its_story(begin: Begin, office: Office) -> None:
+    talk = await begin(OLIVE)
+    await talk.customer_says("My thermostat has been dead since Friday")
+    await talk.customer_says("yes")
+    asked = await talk.customer_says("didn't help")
+    assert asked.question["terms"]["device_id"] == "D-4011"
+    assert asked.question["terms"]["description"] == "My thermostat has been dead since Friday"
+
+
+@EMBEDDED
+async def test_a_look_at_a_device_changes_nothing_in_the_fault_that_is_proposed(talk: Talk) -> None:
+    await talk.customer_says("my internet is down")
+    looked = await talk.customer_says("is my router online")
+    assert "check_devices" in looked.tools
+    assert looked.question["terms"]["about"] == "line"

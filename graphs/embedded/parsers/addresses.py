@@ -1,9 +1,10 @@
 """Streets, towns and postcodes of the United Kingdom as people write and say them."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from graphs.embedded.parsers.found import Found, without_overlaps
-from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.parsers.numbers import Digitised, digitise
 
 _AREA_NAMES = (
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK "
@@ -32,6 +33,11 @@ _STREET = re.compile(
     rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'\u2019.\-]*\s+){{1,4}}?(?:{KINDS})\b\.?(?!\s+(?:{KINDS})\b))",
     re.IGNORECASE,
 )
+_BY_DIGITS = re.compile(
+    rf"(?<![\w£#./:-])(?P<house>\d(?:\s\d){{1,3}})\s+(?P<name>(?:[a-z][a-z'\u2019.\-]*\s+){{1,4}}?(?:{KINDS}))\b",
+    re.IGNORECASE,
+)
+"""As it is said on the telephone: "one one eight High Street"."""
 _THE = re.compile(
     rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:the\s+(?:{KINDS}|[A-Z][a-z]+)|broadway|broadmead"
     rf"|strand|cheapside|kingsway))\b",
@@ -39,6 +45,22 @@ _THE = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+[A-Z][a-z'\u2019]+(?:\s+[A-Z][a-z'\u2019]+){{0,2}})(?=\s*(?:[,.]|$|\n))"
+)
+_NUMBER_LAST = re.compile(
+    rf"(?<![\w'\u2019])(?P<name>(?:[A-Z][a-z'\u2019]+\s+){{1,3}}(?:{KINDS.title()}|{KINDS}))\s+(?P<house>\d{{1,4}}[a-z]?)"
+    r"(?=\s*(?:[,.;\n]|$|[A-Za-z]{1,2}\d))"
+)
+"""As it is written elsewhere: "Castle Street 12"."""
+_NO_HOUSE = re.compile(r"(?:\d[a-z]?,?|\bflat \w+,?)\s*$", re.IGNORECASE)
+_UNNUMBERED = re.compile(
+    rf"\b(?P<name>(?:(?!(?:the|my|our|a|an|is|its|it's|in|on|at|to|new|old|for|and|of|address|number)\b)[a-z][a-z'\u2019-]+\s+)"
+    rf"{{1,3}}(?:{KINDS}))\b",
+    re.IGNORECASE,
+)
+_HOUSE_ALONE = re.compile(
+    r"^\W*(?:(?:sorry|oh|it'?s|its|we'?re|i'?m|at|the|um|er|yeah|yes|that'?s|house|number|no\.?|num)\W+)*"
+    r"(?P<house>\d{1,4}\s?[a-h]?)\W*(?:please|thanks|ta|it is)?\W*$",
+    re.IGNORECASE,
 )
 _GOES = re.compile(
     r"\b(?:go|goin|going|goes|come|comin|coming|comes|send|sent|sendin|sending|moved?|movin|moving|change|deliver"
@@ -86,6 +108,14 @@ def find_postcodes(text: str) -> list[Found[str]]:
     return without_overlaps(found)
 
 
+def house_in(text: str, earlier: Sequence[str]) -> str | None:
+    """Return the street that was named before without its house, where the words give only the number: "number 20"."""
+    alone = _HOUSE_ALONE.match(digitise(text).text)
+    named = (found for said in reversed(earlier) if not find_streets(said) and (found := _UNNUMBERED.search(said)))
+    street = next(named, None) if alone else None
+    return capitals(f"{alone['house']} {street['name']}") if alone and street else None
+
+
 def find_streets(text: str) -> list[Found[str]]:
     """Return house numbers with their street, such as "14 Rope Walk"; the words get capital letters."""
     digits = digitise(text)
@@ -98,11 +128,28 @@ def find_streets(text: str) -> list[Found[str]]:
             is_to = _is_to(match["street"], digits.text[: match.start()])
             if not known and not is_to and _is_street(match["street"], named=pattern is _NAMED):
                 found.append(one)
+    if not found:
+        found = list(_numbered_last(digits))
     if len({street.start for street in found}) > 1:
         # "My parcels 2 the shop, 38 castle st".
         found = [street for street in found if not _TO_THE.match(street.text)]
-    codes = find_postcodes(text)
+    codes, found = find_postcodes(text), [*_said_by_digits(digits), *found]
     return without_overlaps([s for s in found if not any(p.start < s.end and s.start < p.end for p in codes)])
+
+
+def _said_by_digits(digits: Digitised) -> Iterator[Found[str]]:
+    for match in _BY_DIGITS.finditer(digits.text):
+        house = match["house"].replace(" ", "")
+        one = digits.found(capitals(f"{house} {match['name']}"), match.start(), match.end())
+        # "Going 2 8 High Street" is written, and its "2" a "to".
+        if one.text[:1].isalpha():
+            yield one
+
+
+def _numbered_last(digits: Digitised) -> Iterator[Found[str]]:
+    for match in _NUMBER_LAST.finditer(digits.text):
+        if not _NO_HOUSE.search(digits.text[: match.start()]):
+            yield digits.found(capitals(f"{match['house']} {match['name']}"), match.start(), match.end())
 
 
 def find_towns(text: str) -> list[Found[str]]:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from graphs.embedded.parsers import contrast, money
-from graphs.embedded.parsers.facts import STOP, WORD, amounts_of, is_on, moments_of, names_of, on_its_own, texts_of
+from graphs.embedded.parsers.called import by_name
+from graphs.embedded.parsers.facts import amounts_of, is_on, moments_of, on_its_own, texts_of
 from graphs.embedded.parsers.numbers import ORDINALS, digitise
 from graphs.embedded.parsers.when import When
 
@@ -48,14 +47,22 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|the two of them|the pair|the lot|all of (?:it|them))\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:the|my|that|this|our|an?) (?:\w+ )?(?:whole|entire|full|complete) (?:order|purchase|parcel|delivery|lot)\b"
+    r"|\b(?:whole|all) of (?:the|my|that|this|our) (?:\w+ )?(?:order|purchase|parcel|delivery)\b"
+    r"|\beverything (?:in|on|from) (?:the|my|that|this|it|order)\b",
+    re.IGNORECASE,
+)
 _ANY = re.compile(
     r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?"
-    r"|whichever|whatever|don'?t mind|you (?:choose|pick|decide)|no preference"
-    r"|any of (?:them|those|these|[a-z]+'s)|any (?:time|slot|window)(?: at all)?(?= (?:will|is|that)|\W*$)"
+    r"|whichever|whatever|whenever(?! (?:i|it|he|she|they|we|the|my|there)\b)|don'?t mind|no preference"
+    r"|you (?:choose|pick|decide)"
+    r"|any of (?:them|those|these|[a-z]+'s)|any ?(?:time|slot|window)(?: at all)?(?='?s\b| (?:will|is|that)|\W*$)"
     r"|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
     re.I,
 )
 _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
+_CAN = r"(?:possible|you (?:can|could|have|got)|you'?ve (?:got|any)|poss)\b"
 _GOT = r"(?:bought|ordered|got|purchased|placed|received|had)"
 _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind, largest)
@@ -68,12 +75,17 @@ _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
         (r"cheap(?:est|er)|(?:least|less) expensive|small(?:est|er)|low(?:est|er) one", "money", False),
         (r"dear(?:est|er)|(?:most|more) expensive|pric(?:iest|ier)|big(?:gest|ger)|larg(?:est|er)"
         r"|highest", "money", True),
-        (rf"the (?:earlier|sooner){_OF_TWO}|earliest|soonest|a\.?s\.?a\.?p|as soon as (?:possible|you can)"
+        (rf"the (?:earlier|sooner){_OF_TWO}|earliest|soonest|a\.?s\.?a\.?p"
+        rf"|(?:as )?(?:soon|early|quick|quickly) as {_CAN}|(?:earlier|sooner|quicker) the better"
         r"|next available|first available|quickest|oldest|older|earlier (?:one|1)", "time", False),
         (rf"the later{_OF_TWO}|latest|newest|newer|(?:most|more) recent|recent (?:one|1)|later (?:one|1)"
+        rf"|(?:as )?late as {_CAN}|later the better"
         r"|last available", "time", True),
     )
 )  # fmt: skip
+_OF_THINGS = re.compile(
+    r"\b(?:things?|items?|articles?|products?|gadgets?|bits?|parts?|of the two|one)\b", re.IGNORECASE
+)
 _UNKNOWN = re.compile(
     r"\b(?:idk|dunno|unsure|not sure|no (?:idea|clue)|(?:can'?t|cannot|can not) (?:tell|say|remember|recall)"
     r"|(?:don'?t|do not) (?:know|remember|recall|have a clue))\b[^.,;!?]*|^\W*which\b[^.,;!]*\?",
@@ -84,7 +96,6 @@ _WINDOW = re.compile(
     r"(?<![\d.:£])(?P<begin>[0-2]?\d)(?::00)?\s?(?:[ap]m)?\s*(?:-|\u2013|to|til+|until|and)\s*(?P<end>[0-2]?\d)(?::00)?(?![\d:])",
     re.IGNORECASE,
 )
-_ALIKE = 0.82
 
 
 def choose(
@@ -116,6 +127,18 @@ def choose(
     return everything[:1] if _ANY.search(said.text) else []
 
 
+def choose_wished(
+    text: str, candidates: Candidates, when: Sequence[When] = (), *, zone: ZoneInfo | None = None
+) -> list[int]:
+    """Choose by all that is said, or by what is wished for alone: without what is to stay, and without the reason."""
+    picked = choose(text, candidates, when, zone=zone)
+    wished, out = contrast.wanted(text)
+    if when or not (len(picked) > 1 or (out and choose(out, candidates))):
+        return picked
+    fewer = (choose(one, candidates, zone=zone) for one in (wished, contrast.without_reason(wished)))
+    return next((found for found in fewer if len(found) == 1), picked)
+
+
 def compares(text: str) -> bool:
     """Whether words choose among what is on offer by comparing it: "the later one"."""
     return _COMPARED.search(text) is not None
@@ -143,6 +166,12 @@ def everything(text: str) -> bool:
     return _ALL.search(contrast.negated(text)[0]) is not None
 
 
+def whole(text: str) -> bool:
+    """Whether all that a record holds is meant, and nothing is left out: "my whole order, the camera is useless"."""
+    wished, out = contrast.negated(text)
+    return _WHOLE.search(wished) is not None and not out
+
+
 def both(text: str) -> bool:
     """Whether two things are meant together, though one of them may be named alone: "it's no good alone, do both"."""
     return _BOTH.search(contrast.negated(text)[0]) is not None
@@ -166,11 +195,13 @@ def _narrowed(
     """Keep the candidates that agree with each thing said: numbers, names, amounts, days."""
     left = list(range(len(candidates)))
     spoke = False
-    amounts = [found.value for found in money.find(said.text)]
+    amounts = {found.value for found in money.find_any(said.text) or money.find(said.text, asked=True)}
+    about = [found.value for found in money.find_describing(said.text)]
     tests: list[list[int]] = [
         _by_id(said.text, candidates),
-        _by_name(said.text, candidates),
-        [i for i, c in enumerate(candidates) if amounts and set(amounts) & set(amounts_of(c))],
+        by_name(said.text, candidates),
+        [i for i, c in enumerate(candidates) if amounts & set(amounts_of(c))],
+        [i for i, c in enumerate(candidates) if any(money.is_about(a, b) for a in about for b in amounts_of(c))],
         [i for i, c in enumerate(candidates) if when and is_on(c, when, zone)],
         _by_window(said.text, candidates, zone),
         on_its_own(said.text, candidates),
@@ -180,7 +211,7 @@ def _narrowed(
         if both:
             left, spoke = both, True
     if said.ruled_out:
-        out = {*_by_id(said.ruled_out, candidates), *_by_name(said.ruled_out, candidates)}
+        out = {*_by_id(said.ruled_out, candidates), *by_name(said.ruled_out, candidates)}
         rest = [i for i in left if i not in out]
         if out and rest:
             left, spoke = rest, True
@@ -202,6 +233,16 @@ def _picked(said: _Said, candidates: Candidates, left: list[int]) -> list[int] |
     if _MIDDLE.search(said.text) and len(left) % 2:
         return [left[len(left) // 2]]
     return [left[0]] if _TOP.search(said.text) else None
+
+
+def by_price(texts: Sequence[str], candidates: Candidates) -> list[Mapping[str, Any]]:
+    """Return the cheapest or the dearest things, where that is said of things and of nothing that they are in."""
+    for text in texts:
+        for pattern, kind, largest in _EXTREMES:
+            if kind == "money" and _OF_THINGS.search(text) and pattern.search(text):
+                ranked = _extreme(candidates, list(range(len(candidates))), amounts_of, largest) or []
+                return [candidates[place] for place in ranked]
+    return []
 
 
 def _extreme(
@@ -236,25 +277,3 @@ def _by_window(text: str, candidates: Candidates, zone: ZoneInfo | None) -> list
     said = {(int(found["begin"]) % 12, int(found["end"]) % 12) for found in _WINDOW.finditer(text)}
     windows = [sorted(moment.astimezone(zone).hour % 12 for moment in moments_of(one)[:2]) for one in candidates]
     return [i for i, hours in enumerate(windows) if any(sorted(pair) == hours for pair in said)]
-
-
-def _by_name(text: str, candidates: Candidates) -> list[int]:
-    """Find the candidates whose own words the text uses most; words that all of them share say nothing."""
-    said = WORD.findall(text.lower())
-    # "Door bell" is a doorbell.
-    joined = [f"{first}{second}" for first, second in pairwise(said)]
-    words = [word for word in [*said, *joined] if word not in STOP and not word.isdigit()]
-    own = [names_of(candidate) for candidate in candidates]
-    shared = set.intersection(*own) if len(own) > 1 else set()
-    scores = [sum(_alike(word, names - shared) for word in words) for names in own]
-    best = max(scores)
-    return [index for index, score in enumerate(scores) if best >= _ALIKE and score > best - 0.3]
-
-
-def _alike(word: str, names: set[str]) -> float:
-    if word in names or word.rstrip("s") in names:
-        return 1.0
-    if len(word) < 4 or not names:
-        return 0.0
-    best = max(SequenceMatcher(None, word, name).ratio() for name in names)
-    return best if best >= _ALIKE else 0.0

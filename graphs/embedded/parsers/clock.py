@@ -45,13 +45,16 @@ _DAY_WORD = (
     r"(?:mon|tues?|wed|weds|thurs?|thur|fri|sat|sun)(?:[a-z]*day)?|tom+or+ow|tmrw|2moro|2morrow"
     r"|today|the|an|\d(?:st|nd|rd|th)"
 )
+_MEAL = r"(?:the |my )?"
 _PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
     ("morning", re.compile(rf"\b(?:first thing|(?:before|until|till?) (?:noon|midday|lunch)|before work"
     rf"|mornings?|mornin|morn)\b"
     rf"|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
-    ("afternoon", re.compile(rf"\b(?:after (?:noon|midday|lunch)|afternoons?|afternon|aftrnoon|aft|arvo)\b"
+    ("afternoon", re.compile(rf"\b(?:after {_MEAL}(?:noon|midday|lunch|dinner ?time)"
+    r"|afternoons?|afternon|aftrnoon|aft|arvo)\b"
     rf"|\b(?:{_DAY_WORD})\s+(?P<at>pm)\b", re.I)),
-    ("evening", re.compile(r"\b(?:after (?:work|tea|dinner)|evenings?|evning|eve|tonight|tonite|to night)\b", re.I)),
+    ("evening", re.compile(rf"\b(?:after {_MEAL}(?:work|tea|dinner)|evenings?|evning|eve|tonight|tonite|to night)\b"
+    rf"|\b(?!the\b|an\b)(?:{_DAY_WORD})\s+(?P<at>night|nite)\b", re.I)),
 )  # fmt: skip
 _GREETING = re.compile(r"(?:\bgood\s+$)", re.I)
 _GREETING_AFTER = re.compile(r"\s*(?:$|[,!.]|all\b|there\b|team\b|folks\b|guys\b)", re.I)

@@ -74,6 +74,10 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 """After a yes: what follows is another wish."""
+_NEXT = re.compile(
+    rf"(?:[\s,.!]+{_FILLER})*(?:[\s,.!]*\b(?:and|also|plus|then)\b[\s,]*(?:also\b|then\b)?|[.!]+)\s*", re.IGNORECASE
+)
+"""What may stand between a yes and a question of its own."""
 _ASKS_FOR = re.compile(
     r"[\s,]*(?:also |then )?(?:please|can|could|would|i(?:'d| would) like|i want|i need)\b", re.IGNORECASE
 )
@@ -193,7 +197,16 @@ def besides(text: str) -> str:
     said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
     start = _STARTS_YES.match(said)
     more = _MORE.match(said, start.end()) if start else None
-    return said[more.end() :].strip(" ,.") if more and read(text) == "yes" else ""
+    return said[more.end() :].strip(" ,.") if more and read(text) == "yes" else asks_besides(text)
+
+
+def asks_besides(text: str) -> str:
+    """Return the question that a plain yes goes on to: "yes, and what do I owe you?"; nothing if there is none."""
+    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    start = _STARTS_YES.match(said)
+    more = _NEXT.match(said, start.end()) if start and not _ONLY_PRAISE.match(said) else None
+    rest = said[more.end() :] if more else ""
+    return rest if "?" in rest and not _BUT.search(rest) else ""
 
 
 def agrees(text: str) -> bool:

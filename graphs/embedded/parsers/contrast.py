@@ -3,7 +3,8 @@
 import re
 
 _NEGATED = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|(?:all|everything|anything) but|except(?: for)?|excluding|apart from|rather than"
+    r"\b(?:not(?!\s+(?!(?:the|my|that|this|for|to|on|an?|one)\b)(?:\w+\s+){1,2}(?:with|about|by)\b)|isn'?t|wasn'?t"
+    r"|(?:all|everything|anything) but|except(?: for)?|excluding|apart from|rather than"
     r"|instead of|but not|other than|don'?t (?:mean|want))\s+"
     r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?:]|\s-+\s|\b(?:but|i mean"
     r"|the other|rather)\b))",
@@ -20,9 +21,19 @@ _STAYS = re.compile(
     r"|out of (?:it|this)"
     rf"|leave|(?:leaving|keep(?:ing)?)\s+{_OWN}|(?:can|could|should|shud|may|still)\s+(?:keep|come|go on)"
     r"|(?:is|are|'?s|'?re)\s+(?:all\s+|still\s+|just\s+)?(?:fine|ok(?:ay)?|good|great|perfect|alright|all right"
-    r"|correct|right)|works? (?:fine|ok(?:ay)?|well|great|perfectly)"
+    r"|correct|right|a keepers?|staying|being kept)|works? (?:fine|ok(?:ay)?|well|great|perfectly)"
     r"|(?:fine|ok(?:ay)?|alright|all right|good|right)\s+for)\b",
     re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:the|my|our|this|that|both the)\s+(?:\w+\s+)?\w+", re.IGNORECASE)
+_UNKEPT = re.compile(
+    r"\b(?:against|no (?:point|sense|use)(?: in)?|(?:do|does|did|wo|would|ca|could)n'?t(?: \w+){0,2}|not(?: \w+){0,2})"
+    r" keep(?:ing)?\b",
+    re.IGNORECASE,
+)
+"""What is not kept goes back."""
+_REASON = re.compile(
+    r"[,;]?\s\b(?:because|cos|coz|cuz|'?cause|since|seeing as|given that|as (?:it|they|he|she|i|we)(?=\W))", re.I
 )
 _ONLY = re.compile(
     r"(?<!has )(?<!have )(?<!had )(?<!'ve )\bjust\b(?! (?:been|had|as|like|now|wondering|about|bought|arrived|came)\b)"
@@ -33,7 +44,7 @@ _ONLY = re.compile(
 
 def negated(text: str) -> tuple[str, str]:
     """Return the words without what they negate, and what that is: "the speaker, not the stand"."""
-    text = text.replace("\u2019", "'")
+    text = _UNKEPT.sub("return", text.replace("\u2019", "'"))
     return _NEGATED.sub(" ", text), " ; ".join(found["what"] for found in _NEGATED.finditer(text))
 
 
@@ -41,9 +52,19 @@ def wanted(text: str) -> tuple[str, str]:
     """Return the words that say what is to be done, and those that say what is not: "bills stay, parcels go to ..."."""
     wished, out = negated(text)
     parts = clauses(wished)
-    kept = [part for part in parts if _STAYS.search(part)]
+    kept = [part for place, part in enumerate(parts) if any(_STAYS.search(one) for one in _together(parts, place))]
     rest = [part for part in parts if part not in kept]
     return " , ".join(rest), " ; ".join([out, *kept])
+
+
+def without_reason(text: str) -> str:
+    """Return the words up to where they say why: "refund the doorbell because the speaker is enough"."""
+    return _REASON.split(text, maxsplit=1)[0]
+
+
+def _together(parts: list[str], place: int) -> list[str]:
+    """Return a clause, and the next one if that says of two things what it only names the first of."""
+    return parts[place : place + 2] if _BARE.fullmatch(parts[place]) else [parts[place]]
 
 
 def only(text: str) -> str:

@@ -23,7 +23,8 @@ _UNIT = r"(?P<unit>days?|weeks?|wks?|fortnights?|months?)"
 _COUNT = r"(?P<count>\d{1,3}|a|an|couple of|a couple of|few|a few)"
 _PAST = re.compile(
     r"\b(?:was|were|did|didn'?t|charged|paid|took|taken|ordered|bought|delivered|arrived|came|happened"
-    r"|placed|sent|(?<!have u )(?<!have you )(?<!ve you )(?<!have ya )(?<!have they )got|received|since|billed"
+    r"|placed|sent|(?<!have u )(?<!have you )(?<!ve you )(?<!have ya )(?<!have they )(?<!'s )(?<!'ve )(?<!has )"
+    r"(?<!ive )(?<!hes )(?<!shes )(?<!weve )got|received|since|billed"
     r"|missed|went|started|called|rang|been)\b"
     r"(?:(?!\b(?:can|could|would|will|please|what|any|need|want|but)\b)[^.;!?])*$",
     re.IGNORECASE,

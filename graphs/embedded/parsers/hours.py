@@ -18,7 +18,7 @@ _BUSY = (
     r"(?:out|away|busy|working|works?|at (?:work|school|college|uni)|graft(?:ing)?|driving|drive|teaching|in bed"
     r"|in (?:a )?(?:meetings?|class|lectures?|lessons?)|asleep|sleep(?:ing)?"
     r"|on (?:shift|nights|the road|the school run)"
-    r"|dead to the world|tied up|stuck)"
+    r"|dead to the world|tied up|stuck|(?:the|my) school run)"
 )
 _AWAY = re.compile(
     rf"\b(?:{_NOT} [^.;!?,]{{0,30}}?\b{_UNTIL}|{_BUSY}\b[^.;!?,]{{0,24}}?\b(?:until+|till?|'til)"
@@ -41,14 +41,18 @@ def freed(text: str) -> str:
     part = _left(found["time"]) if found else None
     if found is None or part is None:
         return text
-    return f"{said[: found.start()]} in the {part} {said[found.end() :]}"
+    # Who is away till nine has most of the day left, and wishes for no part of it.
+    when = f" in the {part} " if part else " "
+    return f"{said[: found.start()]}{when}{said[found.end() :]}"
 
 
 def _left(time: str) -> str | None:
-    """Return the part of the day after a time; nothing where most of the day is left."""
+    """Return the part of the day after a time: an empty one where most of the day is left, None if it is no time."""
     if _NOON.match(time):
         return "afternoon"
     read = next(iter(clock.find(f"at {time}")), None)
-    if read is None or read.time is None or read.time.hour < _EARLY:
+    if read is None or read.time is None:
         return None
+    if read.time.hour < _EARLY:
+        return ""
     return "evening" if read.time.hour >= _LATE else part_of(read.time.replace(hour=max(12, read.time.hour)))

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from graphs.embedded.parsers.found import Found, without_overlaps
+from graphs.embedded.parsers.found import Found, without_overlaps, words_before
 from graphs.embedded.parsers.numbers import digitise
 
 _NUMBER = r"(?P<whole>\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.(?P<part>\d{1,2}))?(?!,?\d)"
@@ -20,12 +20,20 @@ _PENCE = re.compile(
 _NAMED = re.compile(r"\b(?:(?P<fiver>fiver)|(?P<tenner>tenner))\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?<![\w.,$€/:\-]){_NUMBER}(?![\w%/:]|-\d)(?P<thousands>(?!))?")
 _THING = re.compile(r"\s(?:ones?|item|article|thing|order|charge)\b", re.IGNORECASE)
+_COSTS = re.compile(
+    r"\b(?:(?:cost|costs|costing|priced at|sold for|came to|worth|set (?:me|us) back|paid(?: you)?)"
+    r"(?: (?:me|us|for it))?"
+    r"|(?:one|thing|item|article|product|gadget|bit|stuff)(?: (?:that|which))?(?:'s| was| were| is| for| at))"
+    r"(?: (?:about|around|nearly|almost|over|only|just|exactly|like|roughly))*\s*$",
+    re.IGNORECASE,
+)
 _EXPECTED = re.compile(
     r"\b(?:supposed to be|(?:should|ought to|was going to|used to|meant to) (?:only |just )?be|normally|usually"
     r"|always(?: been)?|instead of|rather than|not)\s+(?:only |just )?$",
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,4})\.(?P<part>\d\d)(?!\s?[ap]\.?m\b|[\w%/:]|\.\d)")
+_IN_WORDS = re.compile(r"[^\W\d]+(?:[\s-]+[^\W\d]+)*")
 _PLAIN_PENCE = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,3})\s(?P<part>\d\d)(?![\w%/:.,])")
 
 
@@ -42,13 +50,22 @@ def find(text: str, *, asked: bool = False) -> list[Found[Decimal]]:
 
 
 def find_wanted(text: str) -> list[Found[Decimal]]:
-    """Return the amounts of a text but for those that only describe a thing: "the £18 one"."""
-    return [one for one in find(text) if not _THING.match(text, one.end)]
+    """Return the amounts of a text but for those that only describe a thing: "the £18 one", "what cost me £60"."""
+    return [one for one in find(text) if not _describes(text, one)]
 
 
 def find_describing(text: str) -> list[Found[Decimal]]:
     """Return the amounts that describe a thing: "the £18 one"."""
-    return [one for one in find(text) if _THING.match(text, one.end)]
+    return [one for one in find_any(text) if _describes(text, one)]
+
+
+def _describes(text: str, found: Found[Decimal]) -> bool:
+    return bool(_THING.match(text, found.end) or _COSTS.search(words_before(text, found.start)))
+
+
+def is_about(said: Decimal, held: Decimal) -> bool:
+    """Whether an amount is meant by one that is said: a round one is by a few pence too much."""
+    return said == held or (said == said.to_integral_value() and 0 < said - held < 1)
 
 
 def find_charged(text: str) -> list[Found[Decimal]]:
@@ -60,7 +77,10 @@ def find_charged(text: str) -> list[Found[Decimal]]:
 def find_decimals(text: str) -> list[Found[Decimal]]:
     """Return what is written as pounds and pence without their sign, where nothing but an amount is spoken of so."""
     digits = digitise(text)
-    return [digits.found(_value(m), m.start(), m.end()) for m in _DECIMAL.finditer(digits.text)]
+    found = [digits.found(_value(m), m.start(), m.end()) for m in _DECIMAL.finditer(digits.text)]
+    worded = [digits.found(_value(m), m.start(), m.end()) for m in _PLAIN_PENCE.finditer(digits.text)]
+    # "Thirty three fifty" is said so; "33 50" is no way to write it.
+    return found + [one for one in worded if _IN_WORDS.fullmatch(one.text)]
 
 
 def find_any(text: str) -> list[Found[Decimal]]:

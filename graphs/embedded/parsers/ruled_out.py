@@ -7,9 +7,11 @@ from graphs.embedded.parsers import hours
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _PART = r"(?:mornings?|afternoons?|evenings?|lunch ?times?|nights?|arvo|am|pm)"
 _MONTH = r"(?:january|february|march|april|june|july|august|september|october|november|december|may(?='s| is\b))"
+_DATE = r"\d{1,2} (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = (
-    rf"(?:{_WEEKDAY}|today|to ?night|tom+or+ow|tmrw|2moro|{_MONTH}|(?:this|next|that) (?:week|month|weekend|{_PART})"
-    rf"|(?:the )?weekends?|weekdays|(?:in )?(?:the )?{_PART}|the \d{{1,2}}(?:st|nd|rd|th))"
+    rf"(?:{_WEEKDAY}(?: {_DATE})?|{_DATE}|today|to ?night|tom+or+ow|tmrw|2moro|{_MONTH}"
+    rf"|(?:this|next|that) (?:week|month|weekend|{_PART})|(?:the )?weekends?|weekdays|(?:in )?(?:the )?{_PART}"
+    r"|the \d{1,2}(?:st|nd|rd|th))"
 )
 _SAID_DAY = rf"(?:on )?{_DAY}(?: {_PART})?"
 _DAYS = rf"{_SAID_DAY}(?:(?:,? or|,? nor| and) {_SAID_DAY})*"
@@ -19,7 +21,8 @@ _BECAUSE = rf"(?:\s+(?:because|cos|coz|cause|as|since|with|when)\b{_ON})?"
 _NOT_THERE = r"(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)"
 _NO_USE = (
     r"(?:no (?:good|use|go)|useless|hopeless|impossible|out of the question|a no[- ]go|a non[- ]?starter|ruled out"
-    r"|tricky|awkward|out|not (?:good|great|possible|an option|on|ideal)|(?:doesn'?t|don'?t|won'?t) (?:work|suit|do))"
+    r"|tricky|awkward|out|bad|rubbish|hard|difficult|hectic|not (?:good|great|possible|an option|on|ideal)"
+    r"|(?:doesn'?t|don'?t|won'?t) (?:work|suit|do))"
 )
 _OUT = (
     # "June's no use to me."
@@ -27,6 +30,10 @@ _OUT = (
         rf"\b{_SAID_DAY}'?s?\s+(?:(?:is|are|'s|will be|would be|really|just|all|a bit|a|no longer)\s+)*{_NO_USE}\b"
         rf"(?: (?:to|for) (?:me|us|him|her|them)\b)?(?: is it\b)?{_BECAUSE}",
         re.IGNORECASE,
+    ),
+    # "That early" wishes for no morning.
+    re.compile(
+        r"\b(?:too|so|that|this|very|rather) (?:early|late)\b(?! (?:as|in|morning|afternoon|evening)\b)", re.IGNORECASE
     ),
     # "Not today, I've the bowls."
     re.compile(rf"\bnot {_DAYS}\b{_BECAUSE}", re.IGNORECASE),
@@ -37,11 +44,11 @@ _OUT = (
         re.IGNORECASE,
     ),
 )
-_WHO = r"(?:i|we|he|she|they|my \w+|the \w+)"
+_WHO = r"(?:i|we|he|she|they|(?:my|me|our|the) \w+)"
 _ENGAGED = (
-    r"(?:(?:'m|'re|'s|'ll be|am|are|is|will be)\s+(?:\w+ )?(?:at (?:work|the|a|my|college|school|uni)|away|out|busy"
+    r"(?:(?:'?m|'re|'?s|'ll be|am|are|is|will be)\s+(?:\w+ )?(?:at (?:work|the|a|my|college|school|uni)|away|out|busy"
     r"|working|off to|on (?:holiday|shift|nights|call)|taking|driving|teaching|going to|in (?:work|court|hospital))"
-    r"|(?:'ve|have|'ve got|have got|'s got|has|has got|got)\s+(?:the|a|an|my|our|his|her)\b"
+    r"|(?:'?ve|have|'?ve got|have got|'?s got|has|has got|got)\s+(?:the|a|an|my|our|his|her)\b"
     r"(?! (?:day off|free|gap|half|quiet|spare|window|slot|clear|few|couple|whole|visit|appointment with you))"
     r"|(?:works?|teach(?:es)?|volunteers?|looks? after)\b(?! for\b))"
 )
@@ -50,10 +57,11 @@ _REASONS = (
     re.compile(rf"\b{_SAID_DAY},? {_WHO}\s?{_ENGAGED}{_ON}", re.IGNORECASE),
     re.compile(rf"\b{_SAID_DAY}(?:'s|'re| is| are) (?:my|our|his|her)\b{_ON}", re.IGNORECASE),
     re.compile(
-        rf"\b{_WHO}\s?{_ENGAGED}(?:(?!\b(?:so|but|can|could|please)\b)[^.?!;,])*?\b{_SAID_DAY}\b", re.IGNORECASE
+        rf"(?<!can )(?<!could )\b{_WHO}\s?{_ENGAGED}(?:(?!\b(?:so|but|can|could|please)\b)[^.?!;,])*?\b{_SAID_DAY}\b",
+        re.IGNORECASE,
     ),
 )
-_ANY_DAY = re.compile(rf"\b{_DAY}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ANY_DAY = re.compile(rf"\b(?:{_DAY}|that day|\d{{1,2}}(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 
 def days_out(text: str) -> str:

@@ -103,7 +103,7 @@ def _pickup(day: int, half: Literal["AM", "PM"]) -> Pickup:
 PICKUPS = (_pickup(14, "AM"), _pickup(14, "PM"), _pickup(15, "PM"), _pickup(18, "AM"))
 
 
-def _plan(terms: Record) -> Plan[Any]:
+def plan(terms: Record) -> Plan[Any]:
     async def apply(_tx: Transaction, _key: str) -> Any:
         return terms
 
@@ -138,7 +138,7 @@ async def collect_parcel(parcel_id: ParcelId, pickup_id: PickupId) -> Plan[Colle
         parcel_id: The parcel.
         pickup_id: The free time.
     """
-    return _plan(Collection(parcel_id=parcel_id, pickup_id=pickup_id))
+    return plan(Collection(parcel_id=parcel_id, pickup_id=pickup_id))
 
 
 @writes(risk="money", undo=None)
@@ -152,7 +152,7 @@ async def claim_damage(parcel_id: ParcelId, damage: Literal["wet", "crushed", "t
     parcel = next((one for one in PARCELS if one.parcel_id == parcel_id), None)
     if parcel is None:
         raise Refused(f"There is no parcel {parcel_id} of yours.")
-    return _plan(Claim(parcel_id=parcel_id, damage=damage, amount=parcel.value))
+    return plan(Claim(parcel_id=parcel_id, damage=damage, amount=parcel.value))
 
 
 @reads
@@ -164,7 +164,7 @@ async def check_scanner() -> Scanner:
 @writes(risk="service", undo=None)
 async def reset_scanner() -> Plan[Reset]:
     """Reset the customer's label scanner."""
-    return _plan(Reset(minutes=2))
+    return plan(Reset(minutes=2))
 
 
 @reads

@@ -1,6 +1,6 @@
 import pytest
 
-from graphs.embedded.asking import asks, brings_up, points_back, things
+from graphs.embedded.asking import asks, brings_up, is_about_a_day, points_back, things
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ def test_a_remedy_is_no_new_thing_and_another_possession_is() -> None:
 def test_words_point_back_unless_they_name_something_first() -> None:
     assert points_back("I'd like my money back for it")
     assert not points_back("change my number and confirm it")
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"),
+    [
+        ("what's free on friday", True),
+        ("friday next week in the evening if you've got it", True),
+        ("cancel the one on thursday", False),
+        ("what's the date of my friday visit", False),
+        ("what have you got", False),
+    ],
+)
+def test_words_that_only_name_or_ask_for_a_day_are_known(words: str, alone: bool) -> None:
+    assert is_about_a_day(words) is alone

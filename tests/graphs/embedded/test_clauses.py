@@ -1,6 +1,6 @@
 import pytest
 
-from graphs.embedded.clauses import clauses, is_value
+from graphs.embedded.clauses import clauses, is_value, two_things
 
 
 def texts(message: str) -> list[str]:
@@ -31,3 +31,8 @@ def test_a_clause_that_only_gives_a_value_is_one(clause: str) -> None:
 @pytest.mark.parametrize("clause", ["can you put 07700 900615 on it?", "my line is dead", "send it back please"])
 def test_a_clause_that_asks_or_tells_of_something_is_no_value(clause: str) -> None:
     assert not is_value(clause)
+
+
+def test_one_verb_may_ask_for_two_things() -> None:
+    assert two_things("show me my orders and my invoices") == ["show me my orders", "show me my invoices"]
+    assert two_things("show me my orders") == []

@@ -1,11 +1,11 @@
 """A symptom that a look-up does not explain is looked up in the articles in the same turn."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from langchain_core.tools import BaseTool
 
 from tests.graphs.embedded.conftest import Talks
-from tests.graphs.embedded.depot import DEPOT, Parcel, Scanner
+from tests.graphs.embedded.depot import DEPOT, Parcel, Reset, Scanner, plan
 from tools.arguments import FreeText
 from tools.effects import Plan, reads, writes
 from tools.errors import Correctable, NotVerified
@@ -134,3 +134,32 @@ async def test_where_a_suggestion_finds_no_record_the_articles_are_asked(talk: T
     told = await depot.says("my scanner does not work, its light is red")
     assert [name for name, _ in depot.called] == ["check_scanner", "list_parcels", "search_guide"]
     assert told.index("It is all right") < told.index("red while it charges")
+
+
+async def test_a_question_of_no_known_kind_is_put_to_the_articles_and_refused_if_they_do_not_know(talk: Talks) -> None:
+    depot = talk(_with(search_guide))
+    refused = await depot.says("what will the weather be like tomorrow?")
+    assert [name for name, _ in depot.called] == ["search_guide"]
+    assert "isn't something I can help with" in refused
+
+
+async def test_what_can_be_done_with_a_record_that_is_all_right_is_offered_against_a_trouble(talk: Talks) -> None:
+    @reads
+    async def check_scanner() -> list[Scanner]:
+        """Look up how the customer's label scanner is doing."""
+        return [Scanner(scanner="hand scanner", finding="The hand scanner is all right.", suggested_action=None)]
+
+    @writes(risk="service", undo=None)
+    async def reset_scanner(scanner: Literal["hand scanner", "door scanner"]) -> Plan[Any]:
+        """Reset a scanner.
+
+        Args:
+            scanner: Which.
+        """
+        return plan(Reset(minutes=len(scanner)))
+
+    depot = talk(_with(check_scanner, search_guide, reset_scanner))
+    told = await depot.says("my scanner does not work, its light is red")
+    assert told.endswith("Would you like me to reset a scanner?")
+    await depot.says("yes please")
+    assert depot.called[-1] == ("reset_scanner", {"scanner": "hand scanner"})

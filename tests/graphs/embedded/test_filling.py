@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from graphs.embedded.filling import Moment, parse, parse_answer, plain_amount
+from graphs.embedded.amounts import plain_amount
+from graphs.embedded.filling import Moment, parse, parse_answer
 from graphs.embedded.toolcards import Argument
 
 WEDNESDAY = Moment(datetime(2026, 5, 13, 9, 30, tzinfo=UTC), ZoneInfo("Europe/London"))
@@ -57,6 +58,9 @@ def test_the_part_of_the_day_is_said_with_the_day_that_counts() -> None:
     ("text", "kind"),
     [
         ("thats ok for the bills but parcels shud go to my work, 12 foundry row", "delivery"),
+        ("not the billing one", "delivery"),
+        ("I do not want my brother opening my bills, so send them to hers", "billing"),
+        ("the new flat is not ready so send any parcels to my aunt's", "delivery"),
         ("send the bills to 12 foundry row, deliveries are fine as they are", "billing"),
         ("just for parcels not the bills", "delivery"),
         ("my bills and my parcels", None),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphs.embedded.naming import meant, mentioned, spelt
+from graphs.embedded.naming import meant, mentioned, spelt, spelt_out
 
 PLUG, SPEAKER, STAND = "Smart plug", "Smart speaker", "Smart speaker stand"
 
@@ -60,3 +60,8 @@ def test_a_slip_of_a_finger_spells_a_name_still() -> None:
     assert spelt("the smart termostat", "thermostat")
     assert not spelt("have you set this up", "set up")
     assert not spelt("my smart home", "smart speaker")
+
+
+def test_a_nickname_is_spelt_out() -> None:
+    assert spelt_out("my Cam is dead", ["cam: camera"]) == "my camera is dead"
+    assert spelt_out("the webcam is dead", ["cam: camera"]) == "the webcam is dead"

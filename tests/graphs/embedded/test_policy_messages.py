@@ -46,7 +46,7 @@ async def test_the_answer_to_another_models_question_goes_on_with_what_that_aske
 
 async def test_a_stream_adds_up_to_the_same_message(embedded: EmbeddedModel) -> None:
     bound = embedded.bind_tools(list(DEPOT))
-    messages = [HumanMessage("what will the weather be like tomorrow?")]
+    messages = [HumanMessage("hello there, are you well?")]
     whole = await bound.ainvoke(messages)
     pieces = [piece async for piece in bound.astream(messages)]
     total = _joined(pieces)

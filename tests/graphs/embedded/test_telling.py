@@ -24,3 +24,15 @@ def test_what_is_to_be_told_besides_is_added_to_what_is_told(text: str, added: s
 def test_a_refusal_that_tells_more_is_a_description_all_the_same() -> None:
     frame = Frame(tool="open_fault", said=("no, it is no better and the films still stop every evening",))
     assert told(frame) == "no, it is no better and the films still stop every evening"
+
+
+def test_words_that_only_ask_for_it_are_described_by_what_was_told_before() -> None:
+    story = "my heating went cold on Friday and the screen is blank"
+    frame = Frame(tool="open_fault", said=("could you report it to the engineers please",))
+    assert told(frame, [story, "is that right?", "yes"]) == story
+    assert told(frame) == "could you report it to the engineers please"
+
+
+def test_a_finding_is_told_with_the_story_and_not_with_a_question() -> None:
+    frame = Frame(tool="open_fault", said=("is my router online",), context="test line. The line is slow.")
+    assert told(frame, ["we have had no internet since Sunday"]) == "we have had no internet since Sunday"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from graphs.embedded.filling import Moment
-from graphs.embedded.weekdays import anchored, counts, leaving, pinned
+from graphs.embedded.weekdays import anchored, counted_from, counts, leaving, on_its_day, pinned
 
 FRIDAY = datetime(2026, 5, 15, 8, tzinfo=ZoneInfo("Europe/London"))
 
@@ -29,6 +29,15 @@ FRIDAY = datetime(2026, 5, 15, 8, tzinfo=ZoneInfo("Europe/London"))
         ("the saturday before the 27th", "the saturday before the 27th"),
         ("the day before the 27th", "the day before the 27th"),
         ("next friday", "next friday"),
+        ("put it off by a week", "put it on 22 May"),
+        ("the week after would suit better", "on 22 May would suit better"),
+        ("could it be a bit later", "could it be a bit on 15 May, not in the morning"),
+        ("not that one, the one after", "not that one, on 15 May in the afternoon"),
+        ("I'll let you know later", "I'll let you know later"),
+        (
+            "he's away that day. what else have you got that day?",
+            "he's away that day. what else have you got on 15 May?",
+        ),
     ],
 )
 def test_days_count_from_what_is_in_hand(text: str, dated: str) -> None:
@@ -53,6 +62,18 @@ def test_a_weekday_alone_is_one_of_the_days_on_offer() -> None:
 def test_the_day_that_is_left_is_none_that_is_wished_for(text: str, left: str) -> None:
     moment = Moment(datetime(2026, 5, 13, 9, tzinfo=ZoneInfo("Europe/London")), ZoneInfo("Europe/London"))
     assert " ".join(leaving(text, FRIDAY, moment).split()) == left
+
+
+def test_a_part_alone_is_of_the_day_on_the_table() -> None:
+    assert on_its_day("the afternoon instead", FRIDAY) == "the afternoon instead on 15 May"
+    assert on_its_day("the afternoon of the 20th", FRIDAY) == "the afternoon of the 20th"
+    assert on_its_day("mornings are bad", FRIDAY) == "mornings are bad"
+
+
+def test_what_is_counted_from_counts_on_from_the_day_said_since() -> None:
+    moment = Moment(datetime(2026, 5, 13, 9, tzinfo=ZoneInfo("Europe/London")), ZoneInfo("Europe/London"))
+    said = counted_from(("how about the 20th", "what about the day after that"), FRIDAY, moment)
+    assert said == ("how about the 20th", "what about on 21 May")
 
 
 def test_words_that_count_from_a_day_are_known() -> None:

@@ -93,3 +93,21 @@ def test_the_town_stands_between_street_and_postcode_or_is_named_with_the_street
 def test_a_two_for_to_is_no_house_number() -> None:
     assert addresses.find_streets("r my parcels still goin 2 taff terrace?") == []
     assert [one.value for one in addresses.find_streets("send it to 2 taff terrace")] == ["2 Taff Terrace"]
+
+
+def test_a_house_number_alone_belongs_to_the_street_named_before() -> None:
+    assert addresses.house_in("number 20", ["Trumpington Way in Cambridge, CB2 9SL"]) == "20 Trumpington Way"
+    assert addresses.house_in("number 20", ["5 Trumpington Way"]) is None
+    assert addresses.house_in("there are 20 of us", ["Trumpington Way"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [("Gas Works Lane 8, B1 8TZ", "8 Gas Works Lane"), ("my sister's, Castle Street 12 CF10 6ZB", "12 Castle Street")],
+)
+def test_a_house_number_may_follow_its_street(text: str, street: str) -> None:
+    assert [found.value for found in addresses.find_streets(text)] == [street]
+
+
+def test_a_house_number_is_said_digit_by_digit() -> None:
+    assert [one.value for one in addresses.find_streets("it's one one eight High Street")] == ["118 High Street"]

@@ -106,3 +106,10 @@ def test_a_reply_as_long_as_a_letter_is_not_read() -> None:
 )
 def test_what_follows_a_yes_is_told_apart_from_it(text: str, rest: str) -> None:
     assert confirmation.after_yes(text) == rest
+
+
+def test_a_yes_may_go_on_to_a_question() -> None:
+    assert confirmation.asks_besides("yes, and what do I owe you?") == "what do I owe you?"
+    assert confirmation.asks_besides("Yes please. Can you move my visit?") == "Can you move my visit?"
+    assert confirmation.asks_besides("yes but what does it cost?") == ""
+    assert confirmation.asks_besides("what do I owe you?") == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphs.embedded.parsers.contrast import negated, only, wanted
+from graphs.embedded.parsers.contrast import negated, only, wanted, without_reason
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_what_is_negated_is_said_apart() -> None:
 def test_a_limit_is_a_clause_of_its_own() -> None:
     assert only("my husband likes the plug. So just the speaker, please") == "just the speaker"
     assert only("the speaker") == ""
+
+
+def test_what_is_not_liked_is_not_ruled_out() -> None:
+    assert negated("I'm not happy with the lamp, can it go back")[1] == ""
+    assert negated("not the lamp, the fan")[1] == "lamp"
+
+
+def test_what_is_not_kept_goes_back() -> None:
+    assert wanted("I've decided against keeping the lamp")[1] == ""
+    assert wanted("I am keeping the lamp")[1] != ""
+
+
+def test_a_reason_is_left_out() -> None:
+    assert without_reason("return the fan because the lamp is enough") == "return the fan"

@@ -96,3 +96,21 @@ def test_an_amount_that_was_expected_is_told_from_one_that_was_charged() -> None
     text = "why have you charged me £33.50, it's supposed to be £26"
     assert [str(one.value) for one in money.find_charged(text)] == ["33.50"]
     assert [str(one.value) for one in money.find_charged("it should be £26")] == ["26.00"]
+
+
+@pytest.mark.parametrize(
+    "text", ["the thing that cost £60", "the one that was £60", "what I paid £60 for", "the sixty pound item"]
+)
+def test_what_something_costs_is_not_wanted(text: str) -> None:
+    assert [found.value for found in money.find_describing(text)] == [Decimal("60.00")]
+    assert money.find_wanted(text) == []
+
+
+def test_pounds_and_pence_may_be_said_without_a_currency() -> None:
+    assert [found.value for found in money.find_decimals("why is my bill thirty three fifty")] == [Decimal("33.50")]
+    assert money.find_decimals("the room is 33 50") == []
+
+
+def test_a_round_amount_may_be_a_few_pence_too_much() -> None:
+    assert money.is_about(Decimal(60), Decimal("59.99"))
+    assert not money.is_about(Decimal("59.50"), Decimal("58.99"))

@@ -29,6 +29,8 @@ def _first_day(text: str) -> date | None:
         ("Thursday is my bowls day, what about Saturday", date(2026, 5, 16)),
         ("I've got an engineer coming on Tuesday, is there anything on the Thursday instead?", date(2026, 5, 14)),
         ("I've got the grandchildren on Monday so make it Tuesday", date(2026, 5, 19)),
+        ("fridays are bad, what about saturday", date(2026, 5, 16)),
+        ("hes got the dentist on friday, what have you got on the 20th", date(2026, 5, 20)),
     ],
 )
 def test_a_day_that_only_gives_a_reason_is_no_wish(text: str, day: date) -> None:

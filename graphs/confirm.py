@@ -3,6 +3,7 @@
 The ledger, not a paused run, is the truth: a restart, another channel or an hour's silence changes nothing.
 """
 
+import re
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
@@ -10,18 +11,20 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphs.embedded.asking import asks
 from graphs.embedded.frames import Frame, Memory
 from graphs.embedded.parsers import confirmation
 from graphs.events import ActionChanged, TextDelta
 from graphs.models.calls import ask
 from graphs.reports import report
-from graphs.router import classify
+from graphs.router import SURE_ABOVE, classify
 from graphs.services import Services
 from graphs.specialists.areas import area_of
 from graphs.specialists.records import as_told
-from graphs.state import Conversation, Decision, Journey
+from graphs.state import Conversation, Decision, Journey, Request
 from tools.actions import Action, Reading
 
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 Next = Literal["route", "answer", "screen_reply"]
 
 
@@ -98,9 +101,7 @@ async def _settled(
         return Command(goto="answer", update={**changes, "messages": [*said, *outcome]})
     event = ActionChanged(action_id=action.action_id, tool=action.tool, state=action.state, receipt=action.receipt)
     runtime.stream_writer(event)
-    if more := confirmation.besides(state.inbound.text):
-        routing = await classify(state, services, more)
-        changes["requests"] = [*routing.requests, *state.requests]
+    changes["requests"] = [*await _besides(state, services, action), *state.requests]
     text = report(services.prompts, services.timezone, action)
     goes_on = bool((action.receipt or {}).get("suggested_action"))
     changes["messages"] = [*said, *_outcome(action), *([] if goes_on else [AIMessage(text)])]
@@ -108,6 +109,30 @@ async def _settled(
         return Command(goto="answer", update=changes)
     runtime.stream_writer(TextDelta(text=text))
     return Command(goto="screen_reply", update={**changes, "reply": [text]})
+
+
+async def _besides(state: Conversation, services: Services, action: Action) -> list[Request]:
+    """Return what the answer goes on to ask for: "yes, and also ...", "no, leave it. When is my visit?"."""
+    declined, text = action.state == "declined", state.inbound.text
+    more = _asked_after(confirmation.besides_no(text)) if declined else confirmation.besides(text)
+    if not more:
+        return []
+    routing = await classify(state, services, more)
+    heeded = not declined or routing.confidence >= SURE_ABOVE
+    return [one for one in routing.requests if heeded and not (declined and _is_of_it(one, action))]
+
+
+def _asked_after(text: str) -> str:
+    """Return the words from the first sentence that asks for something: "I like it as it is" only says why."""
+    sentences = _SENTENCE_END.split(text)
+    first = next((at for at, one in enumerate(sentences) if asks(one) or confirmation.asks(one)), len(sentences))
+    return " ".join(sentences[first:])
+
+
+def _is_of_it(request: Request, declined: Action) -> bool:
+    """Whether a request beside a refusal is about what was refused, or about nothing."""
+    only_told = request.intent == "question" and not confirmation.asks(request.text)
+    return request.area is None or request.intent == declined.tool or only_told
 
 
 def _outcome(action: Action) -> list[AnyMessage]:

@@ -13,10 +13,9 @@ from graphs.embedded import remarks
 from graphs.embedded.amending import amended_value
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, clock, confirmation, contact, identifiers, instead, money
+from graphs.embedded.parsers import addresses, confirmation, contact, identifiers, instead, money
 from graphs.embedded.parsers import days as calendar
 from graphs.embedded.parsers.found import Found
-from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.toolcards import Kind
 from tools.actions import Reading
 
@@ -53,17 +52,8 @@ _ECHO = 2
 _CALLED = 2
 """So few words after the answer may be what somebody is called: "so you do that, pet"."""
 _READINGS: tuple[Reading, ...] = ("yes", "no", "changed", "other")
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:\.\d\d)?(?:st|nd|rd|th)?\b", re.IGNORECASE)
-_UNTIL = re.compile(r"(?<=\d) and \d\d:\d\d")
 _ANY_DAY = date(2026, 1, 1)
 """Which weekday is said does not depend on the day."""
-_SAID = "\0"
-"""Stands where a reply repeats what is proposed."""
-_NOTHING_NEW = "that one"
-"""What it says to repeat the day that is proposed, and no more."""
-_LONG = 3
-"""So many digits in a row may be a part of a longer number: the end of a telephone number that is read back."""
 _CLAUSE = re.compile(
     r"\s*[,.!?;:\u2026]+\s+|\s+[-\u2013\u2014]+\s+|\n+|\s+(?=(?:so|but|then)\s)"
     r"|(?<!\ba)(?<!\bor)(?<!\bno)(?<!\bnot)(?<!\bsay)(?<!\bsaid)(?<!\bsaying)"
@@ -120,6 +110,8 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
     certain = confirmation.read(reply.text)
     if certain == "no" or certain == "changed":
         return certain, 1.0
+    if confirmation.sure_of_it(reply.text, question):
+        return "yes", reply.confidence
     reading, confidence = (certain, 1.0) if certain else _learned(reply, parts)
     # "No, £20 is not worth it" declines; "no, N-1043" does not.
     finders = _WRITTEN if reading == "no" else _FINDERS
@@ -127,7 +119,7 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
     other = names_another or confirmation.misunderstood(reply.text) or _amends(reply.text, question)
     if ("?" not in reply.text and other) or (reading == "no" and instead.names_another_day(reply.text, question)):
         return "changed", reply.confidence
-    if _is_left_open(reply.text, reading, confidence):
+    if _is_left_open(reply.text, reading, confidence) or (reading == "no" and _only_asks(reply, parts)):
         return "other", 1 - confidence
     return reading, confidence
 
@@ -137,6 +129,12 @@ def _is_left_open(text: str, reading: Reading, confidence: float) -> bool:
     if reading == "changed":
         return confirmation.asks(text) and confidence < SURE_OF_YES
     return reading == "no" and confidence < _WITHOUT_DOUBT
+
+
+def _only_asks(reply: Heard, parts: Sequence[Heard]) -> bool:
+    """Whether a reply asks, and neither a clause of it is a plain no nor any word refuses: "until when could I?"."""
+    plain = any(confirmation.read(one.text) == "no" for one in parts)
+    return "?" in reply.text and not plain and not confirmation.refuses(reply.text)
 
 
 def _learned(reply: Heard, parts: Sequence[Heard]) -> tuple[Reading, float]:
@@ -247,38 +245,6 @@ def asks_another(text: str, wish: Guess, proposed: str, tools: Collection[str]) 
 
 def _ends_in_yes(text: str) -> bool:
     return confirmation.read((clauses(text) or [text])[-1]) == "yes"
-
-
-def without_repeated(text: str, question: str) -> str:
-    """Return a reply without the days, times and numbers that the question names as what is to be.
-
-    "Yes, Friday suits us" is a yes to Friday and a change of anything else; what is learned from replies alone cannot
-    tell the two apart.
-    """
-    asked = question.rpartition(" to ")[2] if " from " in question else question
-    # Of a span of hours the first says which part of the day it is.
-    asked = _UNTIL.sub("", asked)
-    days = {day.lower() for day in _WEEKDAY.findall(asked)}
-    parts = {one.part for one in clock.find(asked)} - {None}
-    said = _WEEKDAY.sub(lambda day: _SAID if day[0].lower() in days else day[0], digitise(text, ordinals=True).text)
-    for one in reversed(clock.find(said)):
-        if one.part in parts and one.time is None:
-            said = said[: one.start] + _SAID + said[one.end :]
-    said = _NUMBER.sub(lambda number: _SAID if _repeats(number[0], asked) else number[0], said)
-    said = re.sub(
-        rf"\bthe {_SAID}|^\W*{_SAID}(?= (?:it|then|will|would|works|suits|for))", "that", said, flags=re.IGNORECASE
-    )
-    said = said.replace(_SAID, "")
-    if re.search("[a-z]", said, re.IGNORECASE):
-        return said
-    return text if re.search(r"\d", said) or not re.search(r"\w", text) else _NOTHING_NEW
-
-
-def _repeats(number: str, asked: str) -> bool:
-    digits = re.sub(r"\D", "", number)
-    runs = {re.sub(r"\D", "", run) for run in _NUMBER.findall(asked)} | set(re.findall(r"\d+", asked))
-    runs |= {run.lstrip("0") for run in runs}
-    return digits in runs or (len(digits) >= _LONG and any(digits in run for run in runs))
 
 
 def _amends(text: str, question: str) -> bool:

@@ -82,13 +82,22 @@ async def _while_open(s: Situation, frame: Frame, guess: Guess, words: str) -> M
     heard = s.steps.corrected(frame, words)
     only_a_value = heard is not None and len(words.split()) <= _ONLY_A_VALUE and not asks(s, words)
     elsewhere = not only_a_value and _is_elsewhere(s, frame, guess, words)
-    if not turned and (elsewhere or _asks_how_it_is(s, frame, guess, words)):
+    if (elsewhere and _gives_more(s, frame, guess, words)) or (
+        not turned and (elsewhere or _asks_how_it_is(s, frame, guess, words))
+    ):
         return await act_on(s, guess.label, words, guess.confidence)
     if heard is None and turned and result is not None and result.state == "proposed" and not asks(s, words):
         heard = s.steps.added(frame, words)
     if heard is not None:
         return proceed(s, s.memory, heard, max(guess.confidence, SURE))
     return await (_turned(s, frame, guess, words) if turned else _not_turned(s, frame, guess, words))
+
+
+def _gives_more(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
+    """Whether words give another tool what the one that is proposed does not take: "can you move it to Friday?"."""
+    other = s.cards.get(guess.label)
+    acts = other is not None and other.effect == "write" and guess.confidence >= _CERTAIN
+    return acts and s.steps.names_value(Frame(tool=guess.label), words) and not s.steps.names_value(frame, words)
 
 
 def _asks_how_it_is(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:

@@ -118,9 +118,10 @@ def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
     several = any(_MORE.search(part.text) for part in parts)
     if several or whole.confidence < WHOLE:
         return parts
+    if whole.confidence >= CERTAIN and all(part.guess.confidence < SURE for part in parts):
+        return []
     if all(part.guess.label != whole.label for part in parts):
-        doubtful = whole.confidence >= CERTAIN and all(part.guess.confidence < SURE for part in parts)
-        return [] if doubtful else parts
+        return parts
     return [part for part in parts if part.guess.label == whole.label or part.asks or _is_another_matter(part, parts)]
 
 

@@ -11,13 +11,14 @@ from graphs.embedded.asking import asks
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.followups import in_context
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import confirmation
+from graphs.embedded.parsers import confirmation, person
 from graphs.embedded.topics import Shelves, area_of
 from graphs.embedded.understanding import QUESTION, Understanding
 
 SURE = 0.5
+PERSON = "human"
 _FEW_WORDS = 3
-_FINAL = {"goodbye": SURE, "human": 0.35, "abuse": SURE}
+_FINAL = {"goodbye": SURE, PERSON: 0.35, "abuse": SURE}
 """How sure a guess must be that ends the conversation or calls a person."""
 
 
@@ -77,6 +78,9 @@ async def _requests(understanding: Understanding, words: Words) -> tuple[list[Ma
         ask = partial(understanding.wish, area=words.area, after=words.after)
         guess, _ = await in_context(ask, said, words.earlier, words.lexicon)
         parts = [(words.text, _cautious(guess, said))]
+    if person.wanted(said) and all(guess.label != PERSON for _, guess in parts):
+        # Asked for in plain words, a person is never overheard beside what else is said.
+        parts = [(words.text, Guess(PERSON, 1.0, (), None)), *parts]
     requests: list[Mapping[str, Any]] = [
         {"text": part, "area": await _area_of(guess, part, words), "intent": guess.label} for part, guess in parts
     ]

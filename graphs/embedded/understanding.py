@@ -11,7 +11,7 @@ from typing import Any, Protocol, Self, cast, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.embedded import agreement, classifier, mood, splitting, stored
+from graphs.embedded import agreement, classifier, mood, repeated, splitting, stored
 from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
@@ -148,14 +148,18 @@ class Understanding:
     async def reading(self, text: str, question: str = "", after: str | None = None) -> tuple[Reading, float]:
         """Read the reply to a question about the tool `after`; a yes that is not sure becomes "other"."""
         said = [text, *agreement.clauses(text)]
-        chances = [await self.agreement(agreement.without_repeated(part, question), after) for part in said]
+        chances = [await self.agreement(repeated.without_repeated(part, question), after) for part in said]
         whole, *parts = map(agreement.Heard, said, chances)
         reading, confidence = agreement.judge(whole, parts, question)
         besides = confirmation.asks_besides(text)
         if besides and (wish := await self.wish(besides)).label in self._areas and wish.label != after:
             # "Yes, and what do I owe you?": a question of another matter takes nothing back.
             return ("yes", wish.confidence) if wish.confidence >= agreement.ANSWERS else (reading, confidence)
-        about_it = agreement.without_repeated(text, question) != text
+        after_no = confirmation.besides_no(text) if reading in ("other", "changed") else ""
+        if after_no and self._is_elsewhere(await self.wish(after_no), after):
+            # "No thanks. When is my visit?"
+            return "no", agreement.ANSWERS
+        about_it = repeated.without_repeated(text, question) != text
         if reading == "yes" and confidence < 1 and (question or after) and not about_it:
             wish = await self.intent(text, after=after)
             if agreement.asks_another(text, wish, after or (await self.intent(question)).label, self._areas):
@@ -168,6 +172,10 @@ class Understanding:
             return []
         vectors = await self._encoder.encode([text, *others])
         return [float(score) for score in vectors[1:] @ vectors[0]]
+
+    def _is_elsewhere(self, wish: Guess, after: str | None) -> bool:
+        """Whether a wish is surely of another area than that of a tool."""
+        return wish.confidence >= agreement.ANSWERS and wish.area not in (None, self._areas.get(after or ""))
 
     def _area_of(self, labels: Collection[str]) -> str | None:
         """Return the one area that all of these tools' intents are of: that of the specialist who may use them."""

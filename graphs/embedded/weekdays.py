@@ -53,6 +53,7 @@ _SAME_TIME = re.compile(
     r"(?: of day)?\b",
     re.IGNORECASE,
 )
+_OF_ITS_WEEK = re.compile(rf"\b(?:the )?(?P<name>{'|'.join(_NAMES)})(?: of)? (?:that|the same) week\b", re.IGNORECASE)
 _NEXT_WEEK = re.compile(r"\b(?:the )?(?:following|next) week\b|\b(?:the )?week after\b", re.IGNORECASE)
 _WEEK_AFTER = re.compile(rf"\b(?:the )?week after\b(?! (?:next|the|\d|{'|'.join(_NAMES)}))", re.IGNORECASE)
 _THAT_DAY = re.compile(r"\b(?:(?:for|on) )?that day\b", re.IGNORECASE)
@@ -116,7 +117,9 @@ def leaving(text: str, begins: datetime, moment: Moment) -> str:
         for one in reversed(own):
             text = f"{text[: one.start]} {text[one.end :]}"
         named = _NAMES[begins.weekday()] in text.lower() or bool(own)
-        return pinned(text, week_of(begins.date(), moment)) if named and not counted else text
+        # "It is put back two days, so Tuesday's needs to be Thursday": the weekday says which day is meant.
+        told = any(one not in own and one.value.one_day and _BARE.search(one.text) for one in found)
+        return pinned(text, week_of(begins.date(), moment)) if named and (told or not counted) else text
     return text
 
 
@@ -143,7 +146,7 @@ def anchored(text: str, begins: datetime) -> str:
     """Write the date, or the part of the day, for words that count from a moment: "a day later, same time"."""
     day, part = begins.date(), part_of(begins.time())
     text = _SIDE_OF_DAY.sub(lambda found: found["side"], _SAME_BOTH.sub("same day, same time", text))
-    text = _that_day(text, day)
+    text = _OF_ITS_WEEK.sub(lambda found: _on(_in_week(day, found["name"])), _that_day(text, day))
     elsewhere = (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, _WEEK_AFTER, *(pattern for pattern, _ in _SHIFTS))
     others = [one for one in dates.find(wished(text), begins, _CLOCKS) if one.value.first != day or one.value.any_day]
     if not others and not any(one.search(text) for one in elsewhere):
@@ -152,7 +155,7 @@ def anchored(text: str, begins: datetime) -> str:
     if _SAME_DAY.search(text):
         ahead = _WEEK if _NEXT_WEEK.search(text) else 0
         return _SAME_DAY.sub(_on(day + timedelta(days=ahead)), _NEXT_WEEK.sub(" ", text), count=1)
-    for pattern, sign in _SHIFTS:
+    for pattern, sign in () if any(one.value.one_day and _BARE.search(one.text) for one in others) else _SHIFTS:
         found = pattern.search(text)
         text = text if found is None else text.replace(found[0], _on(_shifted(day, found, sign)), 1)
     if not _BARE.search(text):
@@ -200,6 +203,11 @@ def _beside(day: date, found: re.Match[str]) -> date:
         return day + timedelta(days=step)
     away = (_NAMES.index(found["name"].lower()) - day.weekday()) * step
     return day + timedelta(days=step * ((away - 1) % _WEEK + 1))
+
+
+def _in_week(day: date, name: str) -> date:
+    """Return a weekday of a day's week."""
+    return day + timedelta(days=_NAMES.index(name.lower()) - day.weekday())
 
 
 def _on(day: date) -> str:

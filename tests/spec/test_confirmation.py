@@ -231,3 +231,33 @@ async def test_only_the_ledgers_question_is_asked_not_the_models_own(talk: Talk)
     assert "I found it." in asked.text
     assert "£59.99" in asked.text
     assert "£5?" not in asked.text
+
+
+@EMBEDDED
+async def test_what_a_no_goes_on_to_ask_for_is_dealt_with(talk: Talk, office: Office) -> None:
+    await speaker_offered(talk)
+    heard = await talk.customer_says("no, leave that. What time is my technician coming?")
+    assert "V-301" in heard.text
+    assert await office.actions() == [("refund_order", "declined")]
+
+
+@EMBEDDED
+async def test_what_is_said_of_a_no_asks_for_nothing(talk: Talk, office: Office) -> None:
+    await talk.customer_says("restart my router please")
+    heard = await talk.customer_says("no, leave it, I like it as it is")
+    assert heard.text == "All right, I have left everything as it is."
+    assert await office.actions() == [("restart_device", "declined")]
+
+
+@EMBEDDED
+async def test_another_wish_instead_of_what_is_proposed_is_taken_up(talk: Talk) -> None:
+    await talk.customer_says("cancel my visit")
+    heard = await talk.customer_says("can you move it to friday instead")
+    assert "Friday 15 May" in heard.text
+
+
+@EMBEDDED
+async def test_a_question_about_something_else_declines_nothing(talk: Talk, office: Office) -> None:
+    await talk.customer_says("restart my router please")
+    await talk.customer_says("hold fire, until when could I still send the speaker back?")
+    assert await office.actions() == [("restart_device", "proposed")]

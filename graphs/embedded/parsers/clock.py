@@ -35,7 +35,7 @@ _TIMES = (
     re.compile(r"\b(?P<past>half|quarter|\d{1,2})\s+(?P<way>past|to)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME, re.I),
     re.compile(r"\b(?P<past>half)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME + r"(?!\s+(?:orders?|days?|items?|hours?))", re.I),
     re.compile(r"(?<![\d/:.])\b(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\b(?![:\d])", re.I),
-    re.compile(r"\b(?P<h>\d{1,2})\s*(?:o'?\s?clock|ish)\b", re.I),
+    re.compile(r"\b(?P<h>\d{1,2})\s*(?:o'?\s?clock|ish|(?:or )?onwards?|or (?:later|after))\b", re.I),
     re.compile(r"\bbetween\s+(?P<h>\d{1,2})\s+and\s+\d{1,2}\b" + _NOT_A_TIME + _AFTERWARDS, re.I),
     re.compile(rf"(?:\b|(?=@)){_LEAD}\s+(?P<h>\d{{1,2}})(?:\.(?P<m>[0-5]\d))?\b{_NOT_A_TIME}{_AFTERWARDS}", re.I),
 )  # fmt: skip
@@ -56,6 +56,7 @@ _PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
     ("evening", re.compile(rf"\b(?:after {_MEAL}(?:work|tea|dinner)|evenings?|evning|eve|tonight|tonite|to night)\b"
     rf"|\b(?!the\b|an\b)(?:{_DAY_WORD})\s+(?P<at>night|nite)\b", re.I)),
 )  # fmt: skip
+_AFTER_MEAL = re.compile(r"\bafter (?:the |my )?(?:tea|dinner|lunch)", re.I)
 _GREETING = re.compile(r"(?:\bgood\s+$)", re.I)
 _GREETING_AFTER = re.compile(r"\s*(?:$|[,!.]|all\b|there\b|team\b|folks\b|guys\b)", re.I)
 
@@ -73,6 +74,11 @@ def find(text: str) -> list[Clock]:
             if not _is_greeting(text, m):
                 at = "at" if m.groupdict().get("at") else 0
                 found.append(Clock(part, None, m.start(at), m.end(at)))
+    if any(clock.time is not None for clock in found):
+        # "After dinner, so twelve onwards": a time says when the meal is.
+        found = [
+            clock for clock in found if clock.time is not None or not _AFTER_MEAL.search(text, clock.start, clock.end)
+        ]
     kept: list[Clock] = []
     for clock in sorted(found, key=lambda c: (c.time is None, c.start - c.end)):
         if all(clock.end <= other.start or clock.start >= other.end for other in kept):

@@ -15,7 +15,8 @@ _YES = (
     r"book it|confirm(?:ed)?|(?:please )?make it so|please make it)"
     r"|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that"
     r"|i'?m happy with that|👍|✅|that works|works for me|"
-    r"(?:you )?can do|go on(?: then)?|why not|i said yes|that would be (?:great|good|lovely|perfect|fine))"
+    r"(?:you )?can do|go on(?: then)?|why not|i (?:(?:just|already|literally) )*said (?:yes|yeah|yep)"
+    r"|that would be (?:great|good|lovely|perfect|fine))"
 )
 _DO_IT = (
     r"(?:please |do )?(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process"
@@ -24,8 +25,9 @@ _DO_IT = (
 """After a yes only: alone, "cancel it" may mean the visit or the question."""
 _NO = (
     r"(?:no+|nope+|nah+|naw|n|nay|never ?mind|no way|not (?:now|yet|today|really|any ?more)|don'?t|dont"
-    r"|do not|please don'?t|i said no|"
-    r"don'?t (?:bother|do (?:it|that)|do)|dont (?:bother|do (?:it|that))|stop|leave it(?: as it is| as is| for now)?|"
+    r"|do not|please don'?t|i (?:(?:just|already|literally) )*said no|"
+    r"don'?t (?:bother|do (?:it|that)|do)|dont (?:bother|do (?:it|that))|stop|leave (?:it|that|this)"
+    r"(?: as it is| as is| for now)?|"
     r"forget (?:it|that|about it)|i'?d rather not|rather not|i (?:don'?t|dont|do not) want (?:that|it|to"
     r"|you to)(?: do (?:that|it|this))?|"
     r"(?:i'?ve |i have |i )?changed my mind|absolutely not|certainly not|definitely not|of course not"
@@ -153,6 +155,8 @@ _PARTING = re.compile(
     r"\b(?:wrong|bye|goodbye|see you|cheerio|that'?s (?:all|it)|(?:any|no)thing else|another time|later)\b",
     re.IGNORECASE,
 )
+_ARE_YOU_SURE = re.compile(r"\bare you sure\?\s*$", re.IGNORECASE)
+_PART = re.compile(r"(?:(?:actually|well|oh)\b)?[\s,.;!?]*(?P<said>[^,.;!?]+)(?:[,.;!?]+|$)", re.IGNORECASE)
 LONGEST = 240
 """A longer reply is more than a yes or a no."""
 _APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
@@ -207,6 +211,28 @@ def asks_besides(text: str) -> str:
     more = _NEXT.match(said, start.end()) if start and not _ONLY_PRAISE.match(said) else None
     rest = said[more.end() :] if more else ""
     return rest if "?" in rest and not _BUT.search(rest) else ""
+
+
+def besides_no(text: str) -> str:
+    """Return what is said after a plain no: "no, don't bother. Give me my money back"; nothing if there is none."""
+    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    declined = False
+    for part in _PART.finditer(said):
+        if not _ONLY_NO.match(part["said"]) and not is_filler(part["said"]):
+            return said[part.start("said") :] if declined else ""
+        declined = declined or bool(_ONLY_NO.match(part["said"]))
+    return ""
+
+
+def sure_of_it(text: str, question: str) -> bool:
+    """Say whether words affirm "are you sure?", and say no more than why: "yes, he's not needed"."""
+    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    start = _STARTS_YES.match(said)
+    rest = said[start.end() :] if start else ""
+    if not _ARE_YOU_SURE.search(question) or not re.match(r"\s*[,.!]", rest):
+        return False
+    doubts = _CONDITION.search(rest) or _BUT.search(rest) or _TURN.search(rest) or asks(said)
+    return not doubts and not re.match(r"[\s,.!]*(?:actually )?(?:no|nope|nah|don'?t|leave|keep|stop)\b", rest, re.I)
 
 
 def agrees(text: str) -> bool:

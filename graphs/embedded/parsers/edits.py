@@ -23,6 +23,13 @@ _SWAP = re.compile(
     re.IGNORECASE,
 )
 
+_DIGITS = re.compile(
+    r"\b(?:numbers?|digits?|figures?)(?: (?:in it|at the end))?(?:'?s|'?re| is| are| should(?:'ve| have)? be(?:en)?"
+    r"| ought to be)? (?P<digits>\d[\d ]{0,5})(?!\d)",
+    re.IGNORECASE,
+)
+"""The number in a name, said anew: "the numbers are 71"."""
+
 
 def edited(name: str, text: str) -> str | None:
     """Return a name as the words want it; None where they name no place in it, nor a letter of it."""
@@ -37,6 +44,8 @@ def edited(name: str, text: str) -> str | None:
         new = new if beside["side"].lower() != "behind" else _inserted(name, beside, beside["where"], None)
     elif end:
         new = _inserted(name, end, end["where"] or name, None if end["side"].lower() == "end" else 0)
+    elif (digits := _DIGITS.search(said)) and len(re.findall(r"\d+", name)) == 1:
+        new = re.sub(r"\d+", digits["digits"].replace(" ", ""), name)
     else:
         new = _respaced(name, text)
     return new if new != name else None

@@ -52,6 +52,8 @@ def test_the_day_that_counts_is_taken(text: str, day: str) -> None:
 def test_the_part_of_the_day_is_said_with_the_day_that_counts() -> None:
     assert parse(PART, "friday morning please - actually make it monday afternoon", WEDNESDAY) == "afternoon"
     assert parse(PART, "the monday after", WEDNESDAY) is None
+    assert parse(PART, "after dinner, so twelve onwards", WEDNESDAY) == "afternoon"
+    assert parse(PART, "after dinner", WEDNESDAY) == "evening"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,10 @@ def test_a_weekday_alone_is_one_of_the_days_on_offer() -> None:
         ("my visit on friday, can it be saturday", "my visit on , can it be saturday 16 May"),
         ("I've a lunch on Friday the 15th. Would Monday the 18th do", "I've a lunch on . Would Monday the 18th do"),
         ("friday but in the evening", "friday but in the evening"),
+        (
+            "it is put back two days so the one on friday needs to be saturday",
+            "it is put back two days so the one on needs to be saturday 16 May",
+        ),
         ("my visit on Friday clashes with work", "my visit on clashes with work"),
     ],
 )
@@ -79,3 +83,8 @@ def test_what_is_counted_from_counts_on_from_the_day_said_since() -> None:
 def test_words_that_count_from_a_day_are_known() -> None:
     assert counts("the evening of the same day")
     assert not counts("the evening of the 20th")
+
+
+def test_a_weekday_of_that_week_is_one_of_the_week_of_what_is_on_the_table() -> None:
+    assert anchored("thursday that week is better", FRIDAY) == "on 14 May is better"
+    assert anchored("the monday of that week", FRIDAY) == "on 11 May"

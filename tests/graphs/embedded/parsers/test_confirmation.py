@@ -5,10 +5,10 @@ from graphs.embedded.parsers import confirmation
 YES = """yes|Yes please|yep go ahead|ok|OK then|sure|go ahead
 that's fine|that is correct|perfect thanks|please do|Y|yeah
 yes cancel it|yes please refund it|yes, that's right|👍
-do it|sure why not|yeah go on then|absolutely|yes yes yes|confirm
+do it|sure why not|I LITERALLY just said yes|yeah go on then|absolutely|yes yes yes|confirm
 yes and also can you change my address|Yes, do it please, thanks|sounds good"""
 NO = """no|nope|No thanks|don't|don\u2019t do it|no!!!|never mind|I've changed my mind
-not now|leave it as it is|nah mate|I said no|no, leave it"""
+not now|leave it as it is|leave that|nah mate|I said no|no, leave it"""
 CHANGED = """yes but to my other address|no, the other order
 no make it Friday|yes only the speaker|no, not that one
 ok but make it Thursday|no I meant the doorbell|yes, except the charger|no, to my old address|sure but on Friday instead
@@ -113,3 +113,26 @@ def test_a_yes_may_go_on_to_a_question() -> None:
     assert confirmation.asks_besides("Yes please. Can you move my visit?") == "Can you move my visit?"
     assert confirmation.asks_besides("yes but what does it cost?") == ""
     assert confirmation.asks_besides("what do I owe you?") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("actually no, don't bother, it breaks again. give me my money back", "it breaks again. give me my money back"),
+        ("No thanks. What are your opening hours?", "What are your opening hours?"),
+        ("no, leave that. when is my visit", "when is my visit"),
+        ("no it's the wrong one", ""),
+        ("no. no. no", ""),
+        ("yes. what do I owe you?", ""),
+    ],
+)
+def test_a_no_may_go_on_to_another_matter(text: str, rest: str) -> None:
+    assert confirmation.besides_no(text) == rest
+
+
+def test_a_yes_to_are_you_sure_may_say_why() -> None:
+    question = "I will cancel visit V-401. Are you sure?"
+    assert confirmation.sure_of_it("Yes, he's not needed", question)
+    assert not confirmation.sure_of_it("Yes, he's not needed", "Shall I go ahead?")
+    assert not confirmation.sure_of_it("yes, but not today", question)
+    assert not confirmation.sure_of_it("yeah, no, leave it", question)

@@ -16,6 +16,8 @@ from graphs.embedded.parsers import edits
         ("jo.harris", "there's a 2 in front of harris", "jo.2harris"),
         ("jo.haris", "double r", "jo.harris"),
         ("jo.harris", "only one r", "jo.haris"),
+        ("walker.james17", "sorry, the numbers are 71, it is the year of my birth", "walker.james71"),
+        ("jo.harris7", "the number should be eight", "jo.harris8"),
         ("catherine", "with a k not a c", "katherine"),
     ],
 )

@@ -23,6 +23,10 @@ _ALL_OF_IT = re.compile(
     r"(?:amount|sum|price|thing|lot|cost|money|refund|value|order)|everything|the lot|in full|a full refund)\b",
     re.IGNORECASE,
 )
+_ALL_WRONG = re.compile(r"\b(?:that|this|it)(?:'?s| is| was| looks)(?: all| just| quite)? wrong\W*$", re.IGNORECASE)
+"""Says of what is proposed that it is wrong, and not that another is meant."""
+_ADDS = re.compile(r"\W*(?:oh,? )?(?:and|also|plus)(?: also)? (?:the|my|that|our) ", re.IGNORECASE)
+"""What begins so adds to what is proposed: "and the stand, it'd look daft on its own"."""
 _OTHER_DAY = re.compile(r"\b(?:other|another|different) (?:day|date)s?\b", re.IGNORECASE)
 
 
@@ -80,8 +84,10 @@ class Corrections:
             return frame
         if self.references.speaks_of(card, argument, text):
             return frame.without(argument.name)
+        # Where all that is said is what is to be left out, nothing else is chosen by it.
         rows = self._rows(frame, card, argument) if now is not None or not argument.required else []
-        picked = choices.choose(text, rows, zone=self.moment.zone) if len(rows) > 1 else []
+        chooses = len(rows) > 1 and bool(contrast.wanted(text)[0].strip(" ,"))
+        picked = choices.choose(text, rows, zone=self.moment.zone) if chooses else []
         return frame.having(argument.name, str(rows[picked[0]][argument.name])) if len(picked) == 1 else frame
 
     def _value(self, argument: Argument, text: str) -> Any | None:
@@ -140,7 +146,8 @@ class Corrections:
         others = any(parse(one, text, self.moment) is not None for one in card.arguments if one.kind == "pattern")
         if others or dates.find(text, self.moment.now, self.moment.zone) or spoken_of(text, self.lexicon["other"][:1]):
             return frame
-        adds = spoken_of(contrast.negated(text)[0], self.lexicon["besides"]) and not contrast.negated(text)[1]
+        wished, out = contrast.negated(text)
+        adds = bool(spoken_of(wished, self.lexicon["besides"]) or _ADDS.match(text)) and not out
         for argument in card.optional:
             values = [str(row[argument.name]) for row in self._rows(frame, card, argument)]
             now, found = frame.arguments.get(argument.name), meant(text, values)
@@ -182,7 +189,7 @@ class Corrections:
     def _means_another(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether "no, the other one" is about this argument: it is named, or it is the first that names a record."""
         said = set(re.findall(r"[a-z']+", text.lower()))
-        if not said & set(self.lexicon["other"]):
+        if not said & set(self.lexicon["other"]) or _ALL_WRONG.search(text):
             return False
         references = [a for a in card.arguments if self.references.source_of(card, a) is not None]
         named = [a for a in references if said & set(a.name.removesuffix("_id").split("_"))]

@@ -36,6 +36,13 @@ _FULL_STOP = re.compile(r"(?<=[.!?;])\s+")
 _GOES_BACK = re.compile(
     r"\b(?:go(?:es|ing)?|sen[dt](?:ing)?|giv(?:e|ing)|money|cash) (?:\w+ )?back\b|\b(?:return|refund)", re.I
 )
+_SINGLED_OUT = re.compile(
+    r"\b(?:it'?s|it is|it was)(?: only| just)? (?:the|my|that) (?P<cleft>(?:[\w'-]+ ){1,3}?)(?:that |which )?(?:i|we)"
+    r"(?:'d| would|'m|'re)? (?:want|mean|meant|like|need|don'?t|sending|returning|after)\b"
+    r"|^\W*(?:yes|yeah|yep|ok|okay) (?:to|for|on)(?: just| only)? (?P<agreed>[^.;!?]+)",
+    re.IGNORECASE,
+)
+"""What is wished for amid others that are only spoken of: "it's the plug I want shot of", "yes for the speaker"."""
 _LIKE = 0.85
 _TELLING = 6
 """A name of fewer letters is taken at its word only."""
@@ -59,7 +66,10 @@ def meant(text: str, names: Sequence[str]) -> list[str]:
 
     What is to be kept is not wished for, and where only that is said, the others are: "not the plug".
     """
-    text = _UNWANTED.sub("return", text.replace("\u2019", "'"))
+    text = text.replace("\u2019", "'")
+    if (single := _SINGLED_OUT.search(text)) and len(only := _each(single["cleft"] or single["agreed"], names)) == 1:
+        return only
+    text = _UNWANTED.sub("return", text)
     if len(asked := _asked_for(text, names)) == 1:
         return asked
     wished, out = contrast.wanted(text)

@@ -6,7 +6,7 @@ from functools import partial
 
 from graphs.embedded.acting import SPECIAL, act_on, begin, begin_with, labels, look_up
 from graphs.embedded.followups import by_values, goes_on, in_context
-from graphs.embedded.frames import Frame
+from graphs.embedded.frames import ANYTHING, Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.manner import asks, is_only, is_question, leaves, opens_as_question, says, turns
 from graphs.embedded.offers import taken_up
@@ -15,6 +15,7 @@ from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, asked_again, proceed, take_up
+from graphs.embedded.steps import Ask
 from graphs.embedded.taking import taken
 from graphs.embedded.undoing import taken_back
 
@@ -132,7 +133,21 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     if heard is None or turns(s, words):
         # "No wait, the lamp: it was crushed" answers, and corrects what was said before.
         heard = s.steps.corrected(heard or frame, words) or heard
+    if _is_told_anew(frame, guess, words) and (heard is None or _leads_nowhere(s, heard)):
+        return begin(s, s.memory.on(None), frame.tool, (words,), guess.confidence)
     return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
+
+
+def _is_told_anew(frame: Frame, guess: Guess, words: str) -> bool:
+    """Whether words put the same wish once more, and in full, where it was asked what should be different."""
+    again = guess.label == frame.tool and guess.confidence >= SURE
+    return frame.asked == ANYTHING and again and len(words.split()) > _FEW_WORDS
+
+
+def _leads_nowhere(s: Situation, frame: Frame) -> bool:
+    """Whether nothing is left to choose from."""
+    step = s.steps.next(frame)
+    return isinstance(step, Ask) and step.several is not None and not step.several.rows
 
 
 def _asks_instead(s: Situation, frame: Frame, words: str) -> bool:

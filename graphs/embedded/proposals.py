@@ -1,5 +1,6 @@
 """Words that follow a proposal: a correction of it, a question, a condition, something new."""
 
+import re
 from collections.abc import Mapping
 
 from graphs.embedded.acting import act_on, begin, begin_with, labels, look_up
@@ -12,7 +13,7 @@ from graphs.embedded.manner import asks, asks_how, is_question, says, turns
 from graphs.embedded.offers import taken_up
 from graphs.embedded.parsers import confirmation, money
 from graphs.embedded.seeking import sought
-from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, proceed
+from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, asked_again, proceed
 from graphs.embedded.toolcards import ToolCard
 from graphs.embedded.undoing import rather
 
@@ -21,9 +22,17 @@ _LIKELY = 0.25
 """How likely words must tell of a trouble, to be added to what is told of it."""
 _NO_ANSWER = 0.8
 """So sure a reply must be of being no answer, to be only a remark."""
+_SURELY = 0.9
+"""So sure what was given up must be asked for, to begin anew."""
 _SURELY_CHANGED = 0.95
 _ONLY_A_VALUE = 4
 """So few words that hold another value for what is proposed say nothing else: "no, a large parcel"."""
+_ASKS_PRICE = re.compile(
+    r"\bhow much (?:of (?:that|this|it)(?:'s| is| was)?|was|is|did|were)\b"
+    r"(?! (?:longer|left|that back|i get|the fee|it to)\b)",
+    re.IGNORECASE,
+)
+"""Asked of a part of what is proposed: "how much of that's the stand?"."""
 _UNDONE = ("proposed", "changed", "declined", "expired", "failed")
 OPEN_STATES = (None, *_UNDONE)
 """What words may still change; no state at all is that of what was refused."""
@@ -112,12 +121,13 @@ def _diagnoses(card: ToolCard) -> bool:
 
 
 def _disputed(s: Situation, frame: Frame, result: Result | None, words: str) -> str | None:
-    """Return what shows the records, if words hold another amount against the one that is proposed."""
+    """Return what shows the records, if words ask what one costs, or hold another amount against what is proposed."""
     content = result.content if result is not None and isinstance(result.content, Mapping) else {}
     proposed = {found.value for found in money.find(str(content.get("question") or ""))}
     said = {found.value for found in money.find(words, asked=True)}
     sources = s.steps.sources(frame)
-    return sources[0] if sources and proposed and said - proposed and says(s, "paid", words) else None
+    disputed = (said - proposed and says(s, "paid", words)) or _ASKS_PRICE.search(words)
+    return sources[0] if sources and proposed and disputed else None
 
 
 async def _turned(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:
@@ -127,7 +137,8 @@ async def _turned(s: Situation, frame: Frame, guess: Guess, words: str) -> Move 
         return await act_on(s, guess.label, words, guess.confidence)
     result = s.history.last_of(frame.tool)
     declined = result is not None and result.state == "declined"
-    if declined and guess.label != frame.tool:
+    if declined and (guess.label != frame.tool or (guess.confidence >= _SURELY and not asks(s, words))):
+        # "Scrap what I said, refund the plug after all" begins anew.
         return None
     if declined and asks(s, words) and guess.confidence < _CERTAIN:
         # What was given up is not surely what is asked about.
@@ -251,4 +262,18 @@ def _unclear_correction(s: Situation, frame: Frame, guess: Guess, words: str, *,
     if lookup is not None:
         waiting = frame.model_copy(update={"correcting": words})
         return Move("", s.memory.on(waiting), SURE, lookup.tool, lookup.arguments)
+    parted = _part_in_question(s, frame)
+    if parted is not None and (which := asked_again(s, parted)):
+        return Move(which, s.memory.on(parted), SURE)
     return ask_what_else(s, frame, min(guess.confidence, SURE))
+
+
+def _part_in_question(s: Situation, frame: Frame) -> Frame | None:
+    """Return the frame asking which part of the record is meant, where all of it is proposed: "not what I meant"."""
+    card, references = s.cards[frame.tool], s.steps.references
+    for argument in card.optional:
+        if argument.name not in frame.arguments and references.source_of(card, argument) is not None:
+            rows = references.rows(frame, argument, s.history.current)
+            if len({str(row[argument.name]) for row in rows}) > 1:
+                return frame.model_copy(update={"said": ()}).asking(argument.name)
+    return None

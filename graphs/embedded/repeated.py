@@ -7,6 +7,10 @@ from graphs.embedded.parsers.numbers import digitise
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:\.\d\d)?(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_CALLED = (
+    (re.compile(r"\b(?:an? )?tenner\b", re.IGNORECASE), "10"),
+    (re.compile(r"\b(?:an? )?fiver\b", re.IGNORECASE), "5"),
+)
 _UNTIL = re.compile(r"(?<=\d) and \d\d:\d\d")
 _SAID = "\0"
 """Stands where a reply repeats what is proposed."""
@@ -22,6 +26,8 @@ def without_repeated(text: str, question: str) -> str:
     "Yes, Friday suits us" is a yes to Friday and a change of anything else; what is learned from replies alone cannot
     tell the two apart.
     """
+    for called, amount in _CALLED:
+        text = called.sub(amount, text)
     asked = question.rpartition(" to ")[2] if " from " in question else question
     # Of a span of hours the first says which part of the day it is.
     asked = _UNTIL.sub("", asked)

@@ -53,6 +53,11 @@ _SEVERAL = re.compile(
 """A message that announces several things: then a plain statement is one of them."""
 _ANNOUNCEMENT = re.compile(r"^(?P<announced>[^.!?:;,\n]{0,80}?)\s*(?:[.!?:;,]+\s+|\s[-\u2013\u2014]+\s|\n+)(?=\S)")
 """The words up to the first stop, which say nothing of the things themselves if they announce them."""
+_ONE_BY_ONE = re.compile(
+    r"^(?:(?:i'?ll|let'?s|can we|we'?ll) (?:go|do|take|start)(?: (?:it|them|these|those))? )?"
+    r"one (?:at a time|by one|after the other)\W+(?=\w)|^first things first\W+(?=\w)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"(?:^|[:.!,]\s+)(?:so |and |but )?(?:if|in case|suppose)\b", re.IGNORECASE)
 _TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
 """So few words only add to what was said before them."""
@@ -110,7 +115,7 @@ def _without_announcement(text: str) -> str:
     """Leave out what only says that several things follow: "Two things: ..."."""
     opening = _ANNOUNCEMENT.match(text)
     only = opening is not None and _SEVERAL.search(opening["announced"]) and not asks(opening["announced"])
-    return text[opening.end() :] if opening is not None and only else text
+    return _ONE_BY_ONE.sub("", text[opening.end() :]) if opening is not None and only else text
 
 
 def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
@@ -122,7 +127,10 @@ def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
         return []
     if all(part.guess.label != whole.label for part in parts):
         return parts
-    return [part for part in parts if part.guess.label == whole.label or part.asks or _is_another_matter(part, parts)]
+    # "The speaker itself is what I mean" asks nothing, beside what the whole surely asks for.
+    vague = [p for p in parts if whole.confidence >= CERTAIN and p.guess.confidence < SURE and "?" not in p.text]
+    asking = [part for part in parts if part.asks and (part not in vague or part.guess.label != QUESTION)]
+    return [p for p in parts if p.guess.label == whole.label or p in asking or _is_another_matter(p, parts)]
 
 
 def _is_another_matter(told: _Part, parts: list[_Part]) -> bool:

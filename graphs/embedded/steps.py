@@ -224,7 +224,8 @@ class Steps:
     def _severally(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | None:
         """Take the first of several wishes for records, each with what is wished for of it."""
         source = self.references.source_of(card, argument)
-        if card.effect != "write" or source is None or not card.optional or frame.later or not frame.said:
+        named = argument.kind == "pattern" and card.effect == "write"
+        if not named or source is None or not card.optional or frame.later or not frame.said:
             return None
         contents = [result.content for result in self.history.current if result.tool == source.name][-1:]
         text, asked = self.references.spelt_out(frame.said[-1]), frame.asked == argument.name

@@ -261,3 +261,23 @@ async def test_a_question_about_something_else_declines_nothing(talk: Talk, offi
     await talk.customer_says("restart my router please")
     await talk.customer_says("hold fire, until when could I still send the speaker back?")
     assert await office.actions() == [("restart_device", "proposed")]
+
+
+@EMBEDDED
+async def test_a_wish_that_is_put_once_more_after_a_misunderstanding_is_taken_up_again(talk: Talk) -> None:
+    await talk.customer_says("I can't be at home for the technician on Tuesday. Can we move that?")
+    await talk.customer_says("Thursday afternoon")
+    await talk.customer_says("Ah no, sorry, that isn't quite what I was after.")
+    heard = await talk.customer_says("What I was after is this: I can't be at home on Tuesday. Can we move that?")
+    assert "Thursday 14 May" in heard.text
+    assert "can't find" not in heard.text
+
+
+@EMBEDDED
+async def test_who_did_not_mean_the_whole_order_is_asked_which_article(talk: Talk) -> None:
+    await talk.customer_says("I'd like my money back for something I bought from you.")
+    assert "79.98" in (await talk.customer_says("N-1042")).text
+    which = await talk.customer_says("No, that's not what I meant.")
+    assert "Smart speaker" in which.text
+    assert "Smart plug" in which.text
+    assert (await talk.customer_says("the plug")).question["terms"]["item"] == "Smart plug"

@@ -3,7 +3,8 @@
 import re
 
 _NEGATED = re.compile(
-    r"\b(?:not(?!\s+(?!(?:the|my|that|this|for|to|on|an?|one)\b)(?:\w+\s+){1,2}(?:with|about|by)\b)|isn'?t|wasn'?t"
+    r"\b(?:not(?! (?:part of|included)\b)"
+    r"(?!\s+(?!(?:the|my|that|this|for|to|on|an?|one)\b)(?:\w+\s+){1,2}(?:with|about|by)\b)|isn'?t|wasn'?t"
     r"|(?:all|everything|anything) but|except(?: for)?|excluding|apart from|rather than"
     r"|instead of|but not|other than|don'?t (?:mean|want))\s+"
     r"(?:(?:for|to|the|my|that|this|on|a|one)\s+)*(?P<what>[^,.;!?]+?)(?=\s*(?:$|[,.;!?:]|\s-+\s|\b(?:but|i mean"
@@ -18,7 +19,7 @@ _CLAUSE = re.compile(
 _OWN = r"(?:the|my|that|this|it|its|her|his|our|them|those|these|their)"
 _STAYS = re.compile(
     r"\b(?:stay(?:s|ing)?|remains?|alone|as (?:it|they) (?:is|are)|as is|untouched|same as (?:before|now)"
-    r"|out of (?:it|this)"
+    r"|out of (?:it|this)|not (?:part of (?:it|this|that)|included)"
     rf"|leave|(?:leaving|keep(?:ing)?)\s+{_OWN}|(?:can|could|should|shud|may|still)\s+(?:keep|come|go on)"
     r"|(?:is|are|'?s|'?re)\s+(?:all\s+|still\s+|just\s+)?(?:fine|ok(?:ay)?|good|great|perfect|alright|all right"
     r"|correct|right|a keepers?|staying|being kept)|works? (?:fine|ok(?:ay)?|well|great|perfectly)"
@@ -26,6 +27,7 @@ _STAYS = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?:the|my|our|this|that|both the)\s+(?:\w+\s+)?\w+", re.IGNORECASE)
+_NOT_PART = re.compile(r"(?:that|it|which)(?:'?s| is| was) not (?:part of|included)\b", re.IGNORECASE)
 _UNKEPT = re.compile(
     r"\b(?:against|no (?:point|sense|use)(?: in)?|(?:do|does|did|wo|would|ca|could)n'?t(?: \w+){0,2}|not(?: \w+){0,2})"
     r" keep(?:ing)?\b",
@@ -64,7 +66,9 @@ def without_reason(text: str) -> str:
 
 def _together(parts: list[str], place: int) -> list[str]:
     """Return a clause, and the next one if that says of two things what it only names the first of."""
-    return parts[place : place + 2] if _BARE.fullmatch(parts[place]) else [parts[place]]
+    later = parts[place + 1 : place + 2]
+    said_of = _BARE.fullmatch(parts[place]) or any(_NOT_PART.match(one) for one in later)
+    return [parts[place], *later] if said_of else [parts[place]]
 
 
 def only(text: str) -> str:

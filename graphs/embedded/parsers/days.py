@@ -30,6 +30,12 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _VERB_SAT = re.compile(r"\b(?:i|we|he|she|they|just|been|have|has|the|in the|is|it)\s+$", re.IGNORECASE)
+_SITS = re.compile(
+    r"\s+(?:there|here|down|idle|unused|around|at home|waiting|gathering|doing|blinking|looking"
+    r"|on (?:my|the|a|its|his|her)\b|in (?:my|a|its|his|her|the (?!(?:morning|afternoon|evening|day)))\b)",
+    re.IGNORECASE,
+)
+"""After "sat": the verb."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,9 @@ def _all(text: str, today: date) -> Iterator[Stretch]:
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:
     """Say whether "sat" or "sun" is the verb, or the star."""
-    return (
-        match[0].lower() in ("sat", "sun", "wed", "mon")
-        and _VERB_SAT.search(words_before(text, match.start())) is not None
-    )
+    said = match[0].lower()
+    verb = said in ("sat", "sun", "wed", "mon") and _VERB_SAT.search(words_before(text, match.start())) is not None
+    return verb or (said == "sat" and _SITS.match(text, match.end()) is not None)
 
 
 def _plain_weekday(match: re.Match[str]) -> int | None:

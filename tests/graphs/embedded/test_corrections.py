@@ -97,3 +97,17 @@ def test_a_day_is_counted_from_the_visit_that_is_moved() -> None:
     step = steps.next(frame)
     assert isinstance(step, Look)
     assert step.lookup.arguments == {"day": "2026-05-16", "part_of_day": "morning"}
+
+
+def test_what_begins_with_and_adds_to_the_article_that_is_proposed() -> None:
+    proposed = {"order_id": "N-1054", "item": "Smart speaker"}
+    assert _refund("and the stand, it'd look daft on its own", **proposed) == {"order_id": "N-1054"}
+
+
+def test_an_article_that_is_not_part_of_it_changes_nothing() -> None:
+    proposed = {"order_id": "N-1054", "item": "Smart speaker"}
+    assert _refund("there was a stand in with it, that's not part of this is it?", **proposed) is None
+
+
+def test_what_is_wrong_as_a_whole_names_no_other_record() -> None:
+    assert _refund("no that's wrong", order_id="N-1054") is None

@@ -30,6 +30,9 @@ PLUG, SPEAKER, STAND = "Smart plug", "Smart speaker", "Smart speaker stand"
         ("the speaker has just come and it's lovely. The plug is too fat, you wouldn't take it back?", [PLUG]),
         ("the plug's the only good bit. The speaker itself is what I mean", [SPEAKER]),
         ("refund the speaker and the plug. I hate them", [SPEAKER, PLUG]),
+        ("it's the plug I want shot of, the wife sings along to that speaker all day", [PLUG]),
+        ("Yes for the speaker. The plug I had better ask her about", [SPEAKER]),
+        ("there was a plug in with it, that's not part of this is it?", [SPEAKER]),
     ],
 )
 def test_one_article_of_an_order_is_told_from_another(text: str, named: list[str]) -> None:

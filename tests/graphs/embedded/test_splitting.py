@@ -134,6 +134,8 @@ async def test_of_two_things_that_are_announced_the_second_may_be_a_whether(ship
 async def test_the_words_that_announce_several_things_are_not_among_them(shipped: Understanding) -> None:
     first, second = await shipped.requests("two quick ones - is my camera online, and can i get a refund for the card")
     assert (first[0], second[0]) == ("is my camera online", "can i get a refund for the card")
+    ((words, _),) = await shipped.requests("two things to do, i'll go one at a time. the speaker is going back please")
+    assert words == "the speaker is going back please"
 
 
 @pytest.mark.parametrize(

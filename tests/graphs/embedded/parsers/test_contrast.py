@@ -14,6 +14,7 @@ from graphs.embedded.parsers.contrast import negated, only, wanted, without_reas
         ("my bills are fine as they are. orders should go there", "orders should go there"),
         ("parcels can keep coming home but bills should go there", "bills should go there"),
         ("refund the speaker but I'm keeping the plug", "refund the speaker"),
+        ("refund the speaker. there was a plug with it, that's not included", "refund the speaker"),
         ("change the billing one please I'll leave the delivery one how it is", "change the billing one please"),
     ],
 )

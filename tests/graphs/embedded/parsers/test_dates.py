@@ -181,6 +181,8 @@ def test_alternatives_are_found_one_by_one() -> None:
         "I've been waiting 3 days",
         "for two weeks",
         "I sat in all day",
+        "it would look daft sat there on its own",
+        "it was sat in the hall",
         "any day but not Friday",
         "I am happy with that",
         "07700 900123",

@@ -16,6 +16,8 @@ from graphs.embedded.toolcards import ToolCard
 from graphs.embedded.undoing import rather
 
 OUT_OF_SCOPE = "out_of_scope"
+_SURELY_OUT = 0.9
+"""A question as sure as this of being nobody's business here is not looked up."""
 SPECIAL = {
     "greeting": "greeting",
     "thanks": "thanks",
@@ -39,8 +41,8 @@ async def act_on(s: Situation, label: str, words: str, confidence: float) -> Mov
         return begin(s, s.memory, s.person[0], (words,), confidence)
     if label in s.cards:
         return _use(s, s.cards[label], words, confidence)
-    if label == OUT_OF_SCOPE and s.search is not None and asks(s, words):
-        # An article that surely answers it knows better.
+    if label == OUT_OF_SCOPE and confidence < _SURELY_OUT and s.search is not None and asks(s, words):
+        # An article that surely answers what is hardly known knows better.
         return look_up(s, s.memory, words, confidence)
     section = SPECIAL.get(label, "unsure")
     if section in ("out-of-scope", "calm", "unsure"):

@@ -1,7 +1,7 @@
 """Several records that the same is wished for, named by what they hold: "the doorbell and the plug"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,7 @@ _PLURAL = (
     r"(?: \w+)? {noun}s?\b"
 )
 _BESIDE = re.compile(
-    r"(?:\W|\b(?:and|plus|n|also|as|well|with|then|for|on|off|the|my|a|an|our|that|this|smart|£?[\d.]+)\b)*", re.I
+    r"(?:\W|\b(?:and|plus|n|also|as|well|with|then|for|on|off|the|my|a|an|our|that|this|£?[\d.]+)\b)*", re.I
 )
 """What may stand between two things that the same is wished for."""
 _JOINS = re.compile(r"\b(?:and|plus|n|as well as)\b|[,&+;.]", re.IGNORECASE)
@@ -75,14 +75,17 @@ def _are_joined(text: str, names: Sequence[str]) -> bool:
     places = sorted(place for name in names if (place := _place(text, name)) is not None)
     if len(places) < len(names):
         return False
-    return all(_together(text, one[1], other[0]) for one, other in pairwise(places))
+    own = {word for name in names for word in name.lower().split()}
+    return all(_together(text, one[1], other[0], own) for one, other in pairwise(places))
 
 
-def _together(text: str, end: int, begin: int) -> bool:
+def _together(text: str, end: int, begin: int, own: Collection[str]) -> bool:
     between = text[end:begin]
     if not _JOINS.search(between):
         return False
-    return bool(_BESIDE.fullmatch(between)) or all(asks(part) for part in (text[:end], between))
+    # "And the smart plug": words of the names themselves may stand there, too.
+    rest = " ".join(word for word in between.split() if word.lower() not in own)
+    return bool(_BESIDE.fullmatch(rest)) or all(asks(part) for part in (text[:end], between))
 
 
 def _place(text: str, name: str) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone
 from graphs.embedded.references import spoken_of
+from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, asked_again, proceed, take_up
 from graphs.embedded.steps import Ask
 from graphs.embedded.taking import taken
@@ -134,7 +135,7 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
         # "No wait, the lamp: it was crushed" answers, and corrects what was said before.
         heard = s.steps.corrected(heard or frame, words) or heard
     if _is_told_anew(frame, guess, words) and (heard is None or _leads_nowhere(s, heard)):
-        return begin(s, s.memory.on(None), frame.tool, (words,), guess.confidence)
+        return others(s, frame) or begin(s, s.memory.on(None), frame.tool, (words,), guess.confidence)
     return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
 
 

@@ -10,6 +10,10 @@ from graphs.embedded.history import Result
 from graphs.embedded.parsers import addresses, confirmation
 from graphs.embedded.toolcards import Argument
 
+_HOUSE = re.compile(
+    r"(?<![\w£:/-])\d{1,4}[a-h]?(?=\s*(?:[!.,?;](?!\d)|$|\b(?:not|instead|sorry|it is|please|i mean)\b))", re.IGNORECASE
+)
+"""A number that ends a clause: "45!!", and not "my 2 kids"."""
 _PART = re.compile(r"[A-Za-z0-9]{1,4}")
 
 
@@ -24,10 +28,18 @@ def answer_of(argument: Argument, text: str, said: Sequence[str], last: Result |
     if value is None and wrong is not None:
         hint = str(wrong.content)
         value = amended(argument, wrong.arguments.get(argument.name), text, asked=True, hint=hint)
-        value = value or _suggested(argument, wrong, text, moment)
+        value = value or _suggested(argument, wrong, text, moment) or _renumbered(argument, wrong, text)
     if value is None and argument.kind == "street":
         value = addresses.house_in(text, said)
     return parse_answer(argument, text, moment) if value is None else value
+
+
+def _renumbered(argument: Argument, wrong: Result, text: str) -> str | None:
+    """Return the street with the one number that is said, whatever is said with it: "oh, 45! I swap them round"."""
+    numbers = set(_HOUSE.findall(text)) if argument.kind == "street" else set()
+    if len(numbers) != 1:
+        return None
+    return amended(argument, wrong.arguments.get(argument.name), f"number {numbers.pop()}", asked=True)
 
 
 def _suggested(argument: Argument, wrong: Result, text: str, moment: Moment) -> Any | None:

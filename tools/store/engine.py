@@ -1,8 +1,11 @@
 """One database, two doors: `reading` changes nothing, `writing` is one transaction that is kept whole or not at all."""
 
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Cursor as SqliteCursor
+from sqlite3 import OperationalError as SqliteError
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
@@ -16,6 +19,8 @@ Transaction = AsyncConnection
 """What store functions take: they never commit, the `Store` does."""
 _IN_THE_WAY = ("40001", "40P01")
 """PostgreSQL's states for a transaction that was undone for another's sake: serialization failure, deadlock."""
+_ATTEMPTS, _PAUSE = 50, 0.02
+"""How often a new file's journal is tried again, and after how many seconds."""
 _GONE = ("08", "53", "57P")
 """Classes of states in which it cannot serve anybody: no connection, no resources, going down."""
 
@@ -90,8 +95,23 @@ def _tune_sqlite(connection: SqliteConnection, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+        _switch_on(cursor, f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _switch_on(cursor: SqliteCursor, pragma: str) -> None:
+    """Execute a pragma; SQLite itself does not wait while another process changes a new file's journal."""
+    for _ in range(_ATTEMPTS):
+        try:
+            cursor.execute(pragma)
+        except SqliteError as error:
+            if "locked" not in str(error):
+                raise
+            # So seldom, and so short, that holding up the other conversations does not matter.
+            time.sleep(_PAUSE)
+        else:
+            return
+    cursor.execute(pragma)
 
 
 def _begin_sqlite(connection: Connection) -> None:

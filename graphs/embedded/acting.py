@@ -10,7 +10,7 @@ from graphs.embedded.followups import (
 from graphs.embedded.frames import Frame, Memory
 from graphs.embedded.manner import asks, asks_how, is_question, says
 from graphs.embedded.parsers.second_thoughts import thoughts
-from graphs.embedded.searching import query_for
+from graphs.embedded.searching import article_read_last, query_for
 from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
 from graphs.embedded.toolcards import ToolCard
 from graphs.embedded.undoing import rather
@@ -84,4 +84,5 @@ def look_up(s: Situation, memory: Memory, words: str, confidence: float) -> Move
         return s.say_and_offer_person("unknown", memory, UNSURE)
     # What was said before goes into the query on lines of its own, not into the question.
     question = (words.endswith(s.history.words) and s.history.words) or words
-    return Move("", memory, confidence, s.search.name, {s.search.required[0].name: query_for(s, question)})
+    query = query_for(question, article_read_last(s.history.results), s.history.reply)
+    return Move("", memory, confidence, s.search.name, {s.search.required[0].name: query})

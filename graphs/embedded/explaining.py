@@ -7,7 +7,7 @@ from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_to_be_told
 from graphs.embedded.references import spoken_of
-from graphs.embedded.searching import query_for, question_of
+from graphs.embedded.searching import article_read_last, query_for, question_of
 from graphs.embedded.situation import CERTAIN, Move, Situation
 from graphs.embedded.toolcards import ToolCard
 
@@ -97,7 +97,8 @@ def looked_up(s: Situation, said: str) -> Move | None:
     """Search the articles, unless that was done for these words already."""
     if not said or s.search is None or any(one.tool == s.search.name for one in s.history.lately):
         return None
-    return Move("", s.memory, CERTAIN, s.search.name, {s.search.required[0].name: query_for(s, said)})
+    query = query_for(said, article_read_last(s.history.results), s.history.reply)
+    return Move("", s.memory, CERTAIN, s.search.name, {s.search.required[0].name: query})
 
 
 def _diagnoses(card: ToolCard) -> bool:

@@ -29,6 +29,7 @@ from graphs.embedded.learned import joined
 from graphs.embedded.parting import heeded
 from graphs.embedded.policy import decide
 from graphs.embedded.replies import GENERIC, Replies
+from graphs.embedded.searching import article_read_last
 from graphs.embedded.situation import Move, Situation
 from graphs.embedded.structured import UnknownFieldError, Words, fulfil
 from graphs.embedded.toolcards import ToolCard, card_of, with_rivals
@@ -139,7 +140,16 @@ class EmbeddedModel(AsyncChatModel):
         said = customer_words(messages) or [""]
         lexicon = self.prompts.table(f"{GENERIC}/words")
         asked = next((message.text for message in reversed(messages) if isinstance(message, AIMessage)), "")
-        return Words(said[-1], said[:-1], active_area(messages), was_at(messages), asked, lexicon, self.shelves)
+        return Words(
+            text=said[-1],
+            earlier=said[:-1],
+            area=active_area(messages),
+            after=was_at(messages),
+            question=asked,
+            read=article_read_last(read_history(messages).results),
+            lexicon=lexicon,
+            shelves=self.shelves,
+        )
 
     def _situation(self, messages: Sequence[BaseMessage], cards: Sequence[ToolCard]) -> Situation:
         return Situation(

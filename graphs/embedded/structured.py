@@ -12,6 +12,7 @@ from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.followups import in_context
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import confirmation, person
+from graphs.embedded.searching import query_for
 from graphs.embedded.topics import Shelves, area_of
 from graphs.embedded.understanding import QUESTION, Understanding
 
@@ -38,6 +39,8 @@ class Words:
     """The tool that the conversation was at."""
     question: str = ""
     """What the customer was asked last."""
+    read: str = ""
+    """The title of the article that was read last."""
     lexicon: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"follows": (), "refers": ()})
     """Phrases that refer to what was said before, by kind."""
     shelves: Shelves | None = None
@@ -117,7 +120,7 @@ async def _area(understanding: Understanding, words: Words) -> tuple[str | None,
 async def _area_of(guess: Guess, text: str, words: Words) -> str | None:
     if guess.label != QUESTION or words.shelves is None:
         return guess.area
-    return await area_of(text, words.question, words.area, words.shelves)
+    return await area_of(query_for(text, words.read, words.question), words.area, words.shelves)
 
 
 async def _sentiment(understanding: Understanding, words: Words) -> tuple[str, float]:

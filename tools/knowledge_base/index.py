@@ -151,6 +151,25 @@ class KnowledgeBase:
             raise Unavailable("the articles could not be read")
         if not snapshot.cuts or not query.strip():
             return []
+        return _best(snapshot.cuts, np.clip(await self._scores(snapshot, query), 0, 1), limit)
+
+    async def areas_near(self, query: str) -> Mapping[str, float]:
+        """Say for each area how well its best passage answers a question: the score that a search would give it.
+
+        The query is one of `search`. While the articles are read for the first time since the start, it waits.
+
+        Raises:
+            Unavailable: The encoder or the index did not answer.
+        """
+        await self._read.wait()
+        snapshot = self._snapshot
+        if not snapshot.cuts or not query.strip():
+            return {}
+        scores, areas = await self._scores(snapshot, query), np.array(snapshot.areas)
+        return {str(area): float(scores[areas == area].max()) for area in np.unique(areas)}
+
+    async def _scores(self, snapshot: _Snapshot, query: str) -> Scores:
+        """Say how well each passage answers a question."""
         readings = Readings.of(query)
         vectors = await self._encoder.encode(readings.texts)
         text = await self._nearest(snapshot, vectors, _PASSAGE)
@@ -158,26 +177,7 @@ class KnowledgeBase:
         asked = np.maximum(text, await self._nearest(snapshot, vectors, _QUESTION))
         named = np.array([snapshot.words.scores(one) for one in readings.texts])
         meant = (1 - _WORDS_WEIGH - _ASKED_WEIGHS) * text + _ASKED_WEIGHS * asked
-        scores = readings.combined(meant + _WORDS_WEIGH * named)
-        return _best(snapshot.cuts, np.clip(scores, 0, 1), limit)
-
-    async def areas_near(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
-        """Say for each text how near the nearest article of each area is: a cosine.
-
-        A passage is as near as the nearest of the questions that it answers, or as its text if it has none. While the
-        articles are read for the first time since the start, it waits.
-
-        Raises:
-            Unavailable: The encoder or the index did not answer.
-        """
-        await self._read.wait()
-        snapshot = self._snapshot
-        if not snapshot.cuts:
-            return [{} for _ in texts]
-        vectors = await self._encoder.encode(texts)
-        text, asked = [await self._nearest(snapshot, vectors, kind) for kind in (_PASSAGE, _QUESTION)]
-        near, areas = np.where([bool(cut.asked) for cut in snapshot.cuts], asked, text), np.array(snapshot.areas)
-        return [{str(area): float(row[areas == area].max()) for area in np.unique(areas)} for row in near]
+        return readings.combined(meant + _WORDS_WEIGH * named)
 
     async def _nearest(self, snapshot: _Snapshot, vectors: Vectors, kind: str) -> Scores:
         """Say how near each row is to each vector by its text, or by the nearest of its questions.

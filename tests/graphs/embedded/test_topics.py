@@ -1,53 +1,52 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pytest
 
+from graphs.embedded.searching import query_for
 from graphs.embedded.topics import area_of
 from tools.errors import Unavailable
 from tools.knowledge_base.index import KnowledgeBase
 
 
 class Near:
-    """Shelves whose articles are as near as the test says, by the text asked about."""
+    """Shelves whose articles answer as well as the test says."""
 
-    def __init__(self, near: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, near: Mapping[str, float]) -> None:
         self._near = near
         self.asked: list[str] = []
 
-    async def areas_near(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
-        self.asked.extend(texts)
-        return [self._near.get(text, self._near[""]) for text in texts]
+    async def areas_near(self, query: str) -> Mapping[str, float]:
+        self.asked.append(query)
+        return self._near
 
 
 class Closed:
-    async def areas_near(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
+    async def areas_near(self, query: str) -> Mapping[str, float]:
         raise Unavailable("closed")
 
 
-EVEN = {"billing": 0.5, "account": 0.5}
+async def test_a_question_is_of_the_area_whose_article_answers_it_best() -> None:
+    assert await area_of("the fee", None, Near({"billing": 0.6, "account": 0.4})) == "billing"
 
 
-async def test_a_question_is_of_the_area_whose_articles_are_nearest() -> None:
-    assert await area_of("the fee", "", None, Near({"": {"billing": 0.6, "account": 0.4}})) == "billing"
-
-
-async def test_what_is_near_to_several_stays_in_the_area_in_hand() -> None:
-    assert await area_of("and that?", "", "account", Near({"": EVEN})) == "account"
+async def test_what_several_answer_stays_in_the_area_in_hand() -> None:
+    assert await area_of("and that?", "account", Near({"billing": 0.5, "account": 0.5})) == "account"
 
 
 async def test_what_is_plainly_of_another_area_leaves_the_one_in_hand() -> None:
-    assert await area_of("the fee", "", "account", Near({"": {"billing": 0.9, "account": 0.4}})) == "billing"
+    assert await area_of("the fee", "account", Near({"billing": 0.9, "account": 0.4})) == "billing"
 
 
-async def test_a_question_is_read_after_what_the_customer_was_told_too() -> None:
-    shelves = Near({"": EVEN, "It comes by post.: how long": {"billing": 0.4, "account": 0.8}})
-    assert await area_of("how long", "It comes by post.", None, shelves) == "account"
-    assert shelves.asked == ["how long", "It comes by post.: how long"]
+async def test_the_area_is_looked_up_with_what_the_answer_will_be_looked_up_with() -> None:
+    shelves = Near({"billing": 0.4, "account": 0.8})
+    query = query_for("how long", "Moving house", "It comes by post.")
+    assert await area_of(query, None, shelves) == "account"
+    assert shelves.asked == ["Moving house\nIt comes by post.\nhow long"]
 
 
 async def test_without_articles_nothing_is_known_of_a_question() -> None:
-    assert await area_of("the fee", "", "billing", Closed()) is None
-    assert await area_of("the fee", "", "billing", Near({"": {}})) is None
+    assert await area_of("the fee", "billing", Closed()) is None
+    assert await area_of("the fee", "billing", Near({})) is None
 
 
 async def test_the_shipped_articles_know_their_areas(articles: KnowledgeBase) -> None:
@@ -57,7 +56,7 @@ async def test_the_shipped_articles_know_their_areas(articles: KnowledgeBase) ->
         "does anybody have to be in when the technician comes": "field_service",
         "can somebody else look after my account for me": "account",
     }
-    assert {text: await area_of(text, "", None, articles) for text in asked} == asked
+    assert {text: await area_of(text, None, articles) for text in asked} == asked
 
 
 @pytest.mark.parametrize(
@@ -72,4 +71,4 @@ async def test_the_shipped_articles_know_their_areas(articles: KnowledgeBase) ->
 async def test_what_leans_on_what_was_said_stays_in_the_area_in_hand(
     articles: KnowledgeBase, text: str, area: str, told: str
 ) -> None:
-    assert await area_of(text, told, area, articles) == area
+    assert await area_of(query_for(text, "", told), area, articles) == area

@@ -1,5 +1,7 @@
 """Acting on what words ask for: a tool is begun, a question looked up, a greeting returned."""
 
+from graphs.embedded.endings import GOODBYE
+from graphs.embedded.filling import parse
 from graphs.embedded.followups import (
     TYPED,
     asks_whether_done,
@@ -9,6 +11,7 @@ from graphs.embedded.followups import (
 )
 from graphs.embedded.frames import Frame, Memory
 from graphs.embedded.manner import asks, asks_how, is_question, says
+from graphs.embedded.parsers import supposing
 from graphs.embedded.parsers.second_thoughts import thoughts
 from graphs.embedded.searching import article_read_last, query_for
 from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
@@ -30,7 +33,8 @@ SPECIAL = {
 
 def labels(s: Situation) -> list[str]:
     """Return what words may ask for here."""
-    return [*s.cards, *SPECIAL, *(() if s.asks_for_nobody else ("human",)), "question"]
+    special = [label for label in SPECIAL if not s.stays or label != GOODBYE]
+    return [*s.cards, *special, *(() if s.asks_for_nobody else ("human",)), "question"]
 
 
 async def act_on(s: Situation, label: str, words: str, confidence: float) -> Move:
@@ -56,9 +60,20 @@ def _use(s: Situation, card: ToolCard, words: str, confidence: float) -> Move:
         return told
     if card.effect == "write" and asks_how(s, words):
         return look_up(s, s.memory.offering(card.name), words, confidence)
+    if only_asks_about(s, card.name, words):
+        return look_up(s, s.memory, words, confidence)
     if (changing := rather(s, card, words)) is not None:
         return proceed(s, s.memory.turning_to(changing), changing, confidence)
     return begin(s, s.memory, card.name, with_what_it_means(s, (words,)), confidence)
+
+
+def only_asks_about(s: Situation, label: str, words: str) -> bool:
+    """Whether words that look like a wish to do something only ask: "and the speaker doesn't have to go back?"."""
+    card = s.cards.get(label)
+    if s.search is None or card is None or card.effect != "write" or not supposing.only_asks(words):
+        return False
+    # Who gives a new address wants it taken down, however it is put.
+    return not any(a.kind in TYPED and parse(a, words, s.moment) is not None for a in card.arguments)
 
 
 def begin(s: Situation, memory: Memory, tool: str, said: tuple[str, ...], confidence: float) -> Move:

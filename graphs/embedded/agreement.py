@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graphs.embedded import remarks
+from graphs.embedded import asking, remarks
 from graphs.embedded.amending import amended_value
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, confirmation, contact, identifiers, instead, money
+from graphs.embedded.parsers import addresses, confirmation, contact, identifiers, instead, money, supposing
 from graphs.embedded.parsers import days as calendar
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.toolcards import Kind
@@ -57,10 +57,18 @@ _ANY_DAY = date(2026, 1, 1)
 _CLAUSE = re.compile(
     r"\s*[,.!?;:\u2026]+\s+|\s+[-\u2013\u2014]+\s+|\n+|\s+(?=(?:so|but|then)\s)"
     r"|(?<!\ba)(?<!\bor)(?<!\bno)(?<!\bnot)(?<!\bsay)(?<!\bsaid)(?<!\bsaying)"
-    r"\s+(?=(?:yes+|yep|yeah|aye)(?: (?:please|pls|ta|thanks))?\W*$)",
+    r"\s+(?=(?:yes+|yep|yeah|aye)(?: (?:please|pls|ta|thanks))?\W*$)"
+    r"|\s+(?=(?:yes+|yep|yeah|yh|aye),? (?:please |just )?"
+    r"(?:do (?:it|that|so)|go (?:ahead|on|for it)|carry on|please do)"
+    r"(?:,? (?:then|now|for me|please|pls|ta|cheers|thanks|thank you))*\W*$)",
     re.IGNORECASE,
 )
 """What lies between clauses; a yes at the end is one of its own."""
+_LIGHT = re.compile(
+    r"\b(?:put|pop|stick|get|bung|jot|write|note|pencil) (?:it|that|him|her|me|us|them)"
+    r"(?: (?:in|on|down|through)(?: (?:the|your) (?:books?|system|diary|list|records?|file|computer))?)?[\s.!]*$",
+    re.IGNORECASE,
+)
 _MOST = 12
 """A reply of more clauses is a letter."""
 _AMENDABLE: tuple[tuple[Kind, Callable[[str], Sequence[Found[str]]]], ...] = (
@@ -117,11 +125,20 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
     finders = _WRITTEN if reading == "no" else _FINDERS
     names_another = reading != "changed" and _names_another(reply.text, question, finders)
     other = names_another or confirmation.misunderstood(reply.text) or _amends(reply.text, question)
+    if reading != "yes" and _leaves_it(reply.text):
+        return "other", reply.sure("other")
     if ("?" not in reply.text and other) or (reading == "no" and instead.names_another_day(reply.text, question)):
         return "changed", reply.confidence
     if _is_left_open(reply.text, reading, confidence) or (reading == "no" and _only_asks(reply, parts)):
         return "other", 1 - confidence
     return reading, confidence
+
+
+def _leaves_it(text: str) -> bool:
+    """Whether what looks like another wish only asks about this one, or puts it off: "that's without it, is it"."""
+    if confirmation.misunderstood(text):
+        return False
+    return supposing.ends_in_tag(text) or (supposing.puts_off(text) and not asking.says_a_day(text))
 
 
 def _is_left_open(text: str, reading: Reading, confidence: float) -> bool:
@@ -238,6 +255,9 @@ def asks_another(text: str, wish: Guess, proposed: str, tools: Collection[str]) 
         # What is proposed is named: "we are abroad that week, so do cancel it".
         return False
     if wish.label in tools:
+        if _LIGHT.search(text) and not asking.things(_LIGHT.sub("", text)):
+            # "Put it in the book" says of what is proposed that it shall be done.
+            return False
         enough = _SURELY_ANOTHER if _ends_in_yes(text) else _ANOTHER
         return wish.confidence >= enough and proposed in tools and wish.label != proposed
     return wish.label not in _NO_WISH and wish.confidence >= _MANNERS and not confirmation.agrees(text)

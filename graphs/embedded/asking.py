@@ -38,10 +38,13 @@ _THING = re.compile(
 )
 _NOTHING_NEW_WORDS = (
     "money moneys refund cash way moment bit lot minute full day house whole thing problem time week difference few"
-    " couple little good one ones"
+    " couple little good one ones sort kind"
 )
 _NOTHING_NEW = frozenset(_NOTHING_NEW_WORDS.split())
-_NO_NOUN_WORDS = "please for and then was can you when from with back has had did does will would one but not now"
+_NO_NOUN_WORDS = (
+    "please for and then was can you when from with back has had did does will would one but not now got need needs"
+    " come goes going stay stays really something anything normal right include apply"
+)
 _NO_NOUN = frozenset(_NO_NOUN_WORDS.split())
 """What may stand after "that" without being what it points at."""
 _REMEDY_WORDS = "engineer technician someone visit appointment replacement exchange repair person colleague human call"

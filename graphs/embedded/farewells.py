@@ -19,6 +19,12 @@ _CLOSING = frozenset({"thanks", "goodbye"})
 VAGUE = frozenset({QUESTION, "thanks", "out_of_scope", "unclear"})
 """What a message may seem to be that only takes leave with a remark."""
 _LAST_WORDS = re.compile(r"^(?P<said>.*\w.*?)(?:[.!?,;]+\s*|\s+)(?P<last>\w[\w']*(?:\s+\w[\w']*){0,2})\W*$", re.DOTALL)
+_DEPENDS = re.compile(
+    r"(?:\w+ )?(?:from|of|in|on|at|to|with|by|since|until|till|after|before|into|my|your|the|an?|his|her|our|their)\b"
+    r"(?! (?:me|now|then|all|everything)\b)",
+    re.IGNORECASE,
+)
+"""Begins words that only go with those before them: "... from your end"."""
 
 
 class Ask(Protocol):
@@ -37,7 +43,8 @@ async def farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
     if not vague and whole.confidence >= _WHOLE:
         return None
     # Beside what may be a request, only a sentence of its own takes leave: "since last night" does not.
-    for words in (ending["last"], clauses(text)[-1].text) if vague else (clauses(text)[-1].text,):
+    cut = vague and not _DEPENDS.match(ending["last"])
+    for words in (ending["last"], clauses(text)[-1].text) if cut else (clauses(text)[-1].text,):
         last = await ask(words)
         if last.label in _CLOSING and last.confidence >= (_FAREWELL if vague and whole.confidence < _SURE else _SURE):
             return last

@@ -1,6 +1,7 @@
 """Words that go on from what was just told: "what about INV-2041?", "and the other one?", "is my refund done?"."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graphs.embedded.filling import parse
@@ -17,6 +18,8 @@ SHORT = 6
 _SURE = 0.5
 _READ_TOGETHER = 2
 _NAME = 3
+_OPENING = 5
+_QUESTION = "question"
 _NOTHING_ASKED = ("out_of_scope", "greeting", "thanks", "goodbye", "abuse")
 TYPED = ("street", "postcode", "email", "phone")
 """Kinds of values that are written out."""
@@ -34,6 +37,9 @@ async def in_context(
     before = requests_among(earlier)[-_READ_TOGETHER:]
     follows = spoken_of(" ".join(words.split()[:3]), lexicon["follows"]) or spoken_of(words, lexicon["refers"])
     begun = words.lower().startswith(tuple(f"{phrase} " for phrase in lexicon["follows"]))
+    if spoken_of(" ".join(words.split()[:_OPENING]), lexicon.get("pass_on", ())):
+        # "And tell him to wipe his feet" asks for nothing that was asked for before.
+        return (guess if guess.confidence >= _SURE else replace(guess, label=_QUESTION)), (words,)
     clear = not begun and guess.confidence >= _SURE and guess.label not in ("out_of_scope", "greeting")
     if clear or not before or len(words.split()) > SHORT or not follows:
         return guess, (words,)

@@ -33,7 +33,7 @@ async def heeded(found: Found, ending: Ending, text: str, understanding: Underst
         rest = [one for one in requests if one["intent"] != HUMAN][: MOST - 1]
         requests = [*(rest if len(requests) > 1 else ()), _request(text, HUMAN)]
         return {**found, "requests": requests, **_as_sure(found, ending.person)}
-    if ending.takes_leave and requests[0]["intent"] != GREETING:
+    if ending.takes_leave and requests[0]["intent"] != GREETING and "?" not in text:
         return {**found, "requests": [_request(text, GOODBYE)], **_as_sure(found, ending.goodbye)}
     return {**found, "requests": requests}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from graphs.embedded.acting import SPECIAL, act_on, begin, begin_with, labels, look_up
+from graphs.embedded.acting import SPECIAL, act_on, begin, begin_with, labels, look_up, only_asks_about
 from graphs.embedded.followups import by_values, goes_on, in_context
 from graphs.embedded.frames import ANYTHING, Frame
 from graphs.embedded.guess import Guess
@@ -232,6 +232,8 @@ def _names_a_tool(s: Situation, guess: Guess, words: str) -> bool:
 async def _follow_guess(s: Situation, guess: Guess, said: tuple[str, ...]) -> Move:
     """Act on a guess that is sure enough; else on what was said, or ask."""
     words = " ".join(said)
+    if only_asks_about(s, guess.label, s.history.words):
+        return look_up(s, s.memory, s.history.words, guess.confidence)
     if guess.confidence >= CLEAR and guess.label in s.cards and len(said) > 1:
         return begin(s, s.memory, guess.label, said, guess.confidence)
     doubtful = guess.confidence < SURE or guess.label == "out_of_scope"

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from graphs.embedded.acting import act_on, begin, begin_with, labels, look_up
+from graphs.embedded.acting import act_on, begin, begin_with, labels, look_up, only_asks_about
+from graphs.embedded.asking import says_a_day
 from graphs.embedded.explaining import SUGGESTION
 from graphs.embedded.followups import SHORT
 from graphs.embedded.frames import Frame
@@ -11,7 +12,7 @@ from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_how, is_question, says, turns
 from graphs.embedded.offers import taken_up
-from graphs.embedded.parsers import confirmation, money
+from graphs.embedded.parsers import confirmation, money, supposing
 from graphs.embedded.seeking import sought
 from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, asked_again, proceed
 from graphs.embedded.toolcards import ToolCard
@@ -50,6 +51,8 @@ async def undone(s: Situation) -> Frame | None:
 
 async def _regrets(s: Situation, done: Result) -> bool:
     """Whether words want otherwise what is done: they say so, and ask for nothing else."""
+    if supposing.only_asks(s.history.words):
+        return False
     guess = await s.understanding.intent(s.history.words, among=labels(s), after=s.after)
     if turns(s, s.history.words):
         return guess.label not in s.cards or guess.label == done.tool or guess.confidence < _CERTAIN
@@ -81,7 +84,7 @@ async def _while_open(s: Situation, frame: Frame, guess: Guess, words: str) -> M
     """Read words that follow what is proposed and neither done nor refused."""
     result = s.history.last_of(frame.tool)
     changed = await _wants_it_otherwise(s, result, words)
-    if _asks_besides(s, frame, guess, words, changed):
+    if _asks_besides(s, frame, guess, words, changed) or _only_asks(s, frame, guess, words):
         return look_up(s, s.memory, words, guess.confidence)
     if guess.confidence >= SURE and (found := sought(s, frame, guess, words)) is not None:
         return found
@@ -233,6 +236,12 @@ def _asks_besides(s: Situation, frame: Frame, guess: Guess, words: str, changed:
         return False
     plainly = changed < _SURELY_CHANGED and asks(s, words) and not _about_what_is_told(s, words)
     return plainly or says(s, "conditions", words)
+
+
+def _only_asks(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
+    """Whether words ask what must be or may be of something: "has the speaker got to come back, too?"."""
+    label = frame.tool if guess.label not in s.cards else guess.label
+    return only_asks_about(s, label, words) and not says_a_day(words)
 
 
 def _is_elsewhere(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:

@@ -39,7 +39,7 @@ _OWN_DOING = re.compile(
 """What somebody is going to do: "I will set two alarms"."""
 _ENDS_IN_NO = re.compile(r"\bno(?:t)?\W*$", re.IGNORECASE)
 """Half of "the street yes, the number no"."""
-_ADDS = re.compile(r"^(?:and|so|then|plus|also)\b", re.IGNORECASE)
+_ADDS = re.compile(r"^(?:and|so(?! (?:he|she|they) (?:can|may|must)\b)|then|plus|also)\b", re.IGNORECASE)
 
 
 def says_yes(parts: "Sequence[Heard]") -> bool:

@@ -14,6 +14,14 @@ _CALLED = (
 _UNTIL = re.compile(r"(?<=\d) and \d\d:\d\d")
 _SAID = "\0"
 """Stands where a reply repeats what is proposed."""
+_OH = re.compile(
+    r"(?<![\d-] )(?<!\d)(?<!one )(?<!two )(?<!three )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!nine )"
+    r"(?<!oh )\boh\b"
+    r"(?!\W+(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|\d))",
+    re.IGNORECASE,
+)
+"""No digit: "oh, yes"."""
+_SIGH = "\1"
 _NOTHING_NEW = "that one"
 """What it says to repeat the day that is proposed, and no more."""
 _LONG = 3
@@ -33,7 +41,10 @@ def without_repeated(text: str, question: str) -> str:
     asked = _UNTIL.sub("", asked)
     days = {day.lower() for day in _WEEKDAY.findall(asked)}
     parts = {one.part for one in clock.find(asked)} - {None}
-    said = _WEEKDAY.sub(lambda day: _SAID if day[0].lower() in days else day[0], digitise(text, ordinals=True).text)
+    said = _WEEKDAY.sub(
+        lambda day: _SAID if day[0].lower() in days else day[0], digitise(_OH.sub(_SIGH, text), ordinals=True).text
+    )
+    said = said.replace(_SIGH, "oh")
     for one in reversed(clock.find(said)):
         if one.part in parts and one.time is None:
             said = said[: one.start] + _SAID + said[one.end :]

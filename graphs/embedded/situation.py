@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from graphs.embedded.endings import HUMAN, Ending, Endings
+from graphs.embedded.endings import GOODBYE, HUMAN, Ending, Endings
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import ANYTHING, Frame, Memory
 from graphs.embedded.history import History
@@ -68,6 +68,11 @@ class Situation:
     def asks_for_nobody(self) -> bool:
         """Whether the words ask for no person, whatever the intents make of them."""
         return self.ending is not None and HUMAN in self.ending.ruled_out
+
+    @property
+    def stays(self) -> bool:
+        """Whether the words take no leave, whatever the intents make of them."""
+        return self.ending is not None and (GOODBYE in self.ending.ruled_out or "?" in self.history.words)
 
     @property
     def steps(self) -> Steps:

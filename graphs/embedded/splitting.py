@@ -9,6 +9,7 @@ from graphs.embedded.asking import asks, brings_up, is_about_a_day, points_back,
 from graphs.embedded.clauses import clauses, is_value, two_things
 from graphs.embedded.farewells import VAGUE, Ask, farewell
 from graphs.embedded.guess import Guess
+from graphs.embedded.parsers import supposing
 from graphs.embedded.weighing import MANNERS, QUESTION, SMALL_TALK
 
 CONFIDENT = 0.45
@@ -280,6 +281,7 @@ def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
 
 def _is_reason(first: str, second: str) -> bool:
     """Say whether a statement only gives the reason of the request that follows it about the same thing."""
-    if asks(first) or _MORE.search(second) or _ADDS.match(second) or not asks(second):
+    more = _MORE.search(second) and not supposing.only_asks(second)
+    if asks(first) or more or _ADDS.match(second) or not asks(second):
         return False
     return not brings_up(first, second)

@@ -1,14 +1,20 @@
 """Taking back what was just done: "can you un-cancel that?", "put it back the way it was"."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from graphs.embedded.asking import wishes
 from graphs.embedded.frames import Frame
-from graphs.embedded.manner import asks, asks_how, turns
-from graphs.embedded.parsers import confirmation
+from graphs.embedded.manner import asks, asks_how, says, turns
+from graphs.embedded.parsers import confirmation, supposing
 from graphs.embedded.references import spoken_of
 from graphs.embedded.situation import Move, Situation, proceed
 from graphs.embedded.toolcards import ToolCard
+
+_PART = re.compile(r"[.,!?;:]+(?:\s+|$)")
+_ENDING = 5
+"""What is to be as it was is said in the last so many words of a clause: "put it the way it was before"."""
 
 
 def taken_back(s: Situation, words: str) -> Move | None:
@@ -20,7 +26,7 @@ def taken_back(s: Situation, words: str) -> Move | None:
     if asks_how(s, words) or (asks(s, words) and confirmation.holds_back(words)):
         # "If somebody else did that to me, could I reverse it?"
         return None
-    if last is None or last.state != "done" or not spoken_of(words, s.lexicon["undo"]):
+    if last is None or last.state != "done" or not _wants_back(s, words):
         return None
     receipt = last.content.get("receipt") or {}
     before = _before(receipt, last.arguments)
@@ -57,6 +63,17 @@ def rather(s: Situation, card: ToolCard, words: str) -> Frame | None:
         if shares and all(receipt.get(name) is not None for name in names):
             return Frame(tool=other.name, arguments={name: receipt[name] for name in names}, said=(words,))
     return None
+
+
+def _wants_back(s: Situation, words: str) -> bool:
+    """Whether words want back what was before, and do not only tell or ask how something was."""
+    if supposing.only_asks(words) or (asks(s, words) and not (wishes(words) or says(s, "possible", words))):
+        return False
+    if spoken_of(words, s.lexicon["undo"]):
+        return True
+    # "Seeing as it was my roofers" tells why; "I want it as it was" says all there is to say of it.
+    ends = any(spoken_of(" ".join(part.split()[-_ENDING:]), s.lexicon["as_before"]) for part in _PART.split(words))
+    return ends and (wishes(words) or spoken_of(words, s.lexicon["restores"]))
 
 
 def _before(receipt: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:

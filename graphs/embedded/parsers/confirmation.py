@@ -63,7 +63,7 @@ _TURN = re.compile(
     r"|change (?:it|that)(?!(?: (?:please|then|over|now|for me|to (?:that|this)))?[\s.!]*$)"
     r"|(?:can|could) (?:you|we|it) (?:make|change|do) "
     r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|not (?:the|that|to|on|for|my)"
-    r"|to my (?:other|old|new)|should be)\b",
+    r"|to my (?:other|old|new)|should be|the old (?:one|number|address)|put (?:it|that|them) back)\b",
     re.IGNORECASE,
 )
 _HEARD = re.compile(r"^(?:(?:ah|oh)+[\s,]+(?:ok(?:ay)?|right|good)|(?:yeah|yea|aye|yh),? right)[\s.!]*$", re.IGNORECASE)
@@ -103,7 +103,8 @@ _ASKING = re.compile(
     r"\b(?<!that's )(?<!thats )(?<! is )(?<! was )(?:why(?! (?:ever )?not\b)"
     r"|how(?! (?:many|often|much)(?: more)? (?:times|do i have to say)\b)"
     r"|what(?! an? | i(?:'m)? (?:want|ask|said|meant|need|was)| did i (?:just |only |even )?(?:say|tell)\b)"
-    r"|when(?! you)|which|where"
+    r"|when(?! you| (?:it|he|she|they|we|i|the \w+)"
+    r" (?:came|was|were|arrived|got|broke|went|rang|called|happened|had)\b)|which|where"
     r"|whose?|is (?:that|it))\b"
     r"|\b(?:(?:is|are|am|was|were|does|did|have|has)(?:n'?t)? (?:i|you|ye|he|she|it|we|they)"
     r"|do(?:n'?t)? (?:i|you|ye|we|they))[\s.!]*$"

@@ -40,3 +40,20 @@ async def test_another_value_still_corrects_a_proposal(talk: Talks) -> None:
     await depot.says("claim for PX-1001, it was crushed")
     await depot.says("no, it was PX-1002")
     assert depot.called[-1] == ("claim_damage", {"parcel_id": "PX-1002", "damage": "crushed"})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does the blanket have to be claimed for as well?",
+        "I take it the blanket's claim is on me then",
+        "must I claim for PX-1002 too?",
+    ],
+)
+async def test_what_must_be_done_besides_is_asked_and_not_wished_for(talk: Talks, question: str) -> None:
+    depot = talk()
+    await depot.says("claim for PX-1001, it was crushed")
+    proposed = depot.proposed
+    await depot.says(question)
+    assert depot.called[-1][0] == "search_guide"
+    assert depot.proposed == proposed

@@ -162,3 +162,16 @@ async def test_a_message_that_only_ends_like_a_farewell_keeps_its_request(shippe
 async def test_what_only_tells_is_no_question_beside_a_request(shipped: Understanding) -> None:
     ((_, guess),) = await shipped.requests("Refund me the doorbell, please. The quality is bad. My wife hates it.")
     assert guess.label == "refund_order"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Argos have the same speaker for £49.99 and I paid you nearly sixty. Do you do owt about that sort of thing?",
+        "Currys do the same doorbell for £79 and you charged me £89. Is that something you match?",
+        "The speaker travelled in the same parcel. Has that got to come back too or can it stay where it is?",
+    ],
+)
+async def test_a_question_takes_in_the_statement_that_it_speaks_of(shipped: Understanding, text: str) -> None:
+    ((words, guess),) = await shipped.requests(text)
+    assert (words, guess.label) == (text, "question")

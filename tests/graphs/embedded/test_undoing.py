@@ -77,3 +77,26 @@ async def test_whether_something_could_be_taken_back_is_only_a_question(talk: Ta
     ]
     await depot.says("if somebody else did that, could I reverse it?")
     assert all(name != "rename_parcel" for name, _ in depot.called)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I take it she pays, seeing as it was my sister who asked",
+        "it fell off just as it was getting dark",
+        "so did that put it back to how it was?",
+        "will they leave the label as it was?",
+    ],
+)
+async def test_how_something_was_is_told_or_asked_without_a_wish_to_have_it_back(talk: Talks, words: str) -> None:
+    depot = talk((*DEPOT, rename_parcel))
+    receipt = {"parcel_id": "PX-1001", "label": "Light", "before_label": "Lamp"}
+    call = {"name": "rename_parcel", "args": {"parcel_id": "PX-1001", "label": "Light"}, "id": "1", "type": "tool_call"}
+    depot.messages += [
+        HumanMessage("call it Light"),
+        AIMessage("", tool_calls=[call]),
+        ToolMessage(json.dumps({"state": "done", "receipt": receipt}), tool_call_id="1"),
+        AIMessage("It is called Light now."),
+    ]
+    await depot.says(words)
+    assert all(name != "rename_parcel" for name, _ in depot.called)

@@ -101,7 +101,9 @@ def only_asks(text: str) -> bool:
     """Say whether words ask what is so, what must be or what may be, and wish for nothing besides."""
     sentences = _SENTENCE.split(_plain(text))
     asking = any(one.search(said) for said in sentences for one in (_SUPPOSES, _MUST, _MUST_IT, _FREED, _MYSELF))
-    return asking and not any(_WISHES.search(said) for said in sentences)
+    return asking and not any(
+        _WISHES.search(said) or any(confirmation.bids(part) for part in said.split(", ")) for said in sentences
+    )
 
 
 def ends_in_tag(text: str) -> bool:

@@ -54,6 +54,8 @@ def test_what_must_be_and_what_may_be_is_only_asked(text: str) -> None:
         "I take it back, cancel it",
         "I don't need to keep the speaker any more",
         "do I need to confirm? please cancel it",
+        "refund the card then. You have no need to ask me anything",
+        "you needn't send anyone, cancel it",
         "can you keep the visit but move it to Friday",
         "it won't stay on, can you look at it?",
         "can I return the plug",

@@ -88,6 +88,7 @@ async def _embedded(shop: Workshop) -> BaseChatModel:
     from graphs.embedded.endings import Endings
     from graphs.embedded.examples import load_endings, load_examples
     from graphs.embedded.model import EmbeddedModel
+    from graphs.embedded.stories import Stories
     from graphs.embedded.understanding import Understanding, key_of
 
     settings = shop.settings
@@ -101,6 +102,7 @@ async def _embedded(shop: Workshop) -> BaseChatModel:
     marked = await asyncio.to_thread(load_endings, shop.prompts.root)
     return EmbeddedModel(
         endings=await Endings.fit(shop.encoder, marked, examples.special, cache),
+        stories=await Stories.fit(shop.encoder, shop.prompts.table("embedded/stories"), cache),
         shelves=await shop.knowledge if shop.knowledge else None,
         phrasing=own.phrasing if own else {},
         understanding=understanding,

@@ -41,8 +41,10 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_NAME = re.compile(
-    rf"(?<![\w@.-])[a-z0-9]+(?:(?:\s*[._-]\s*|\s+(?:{_SIGN_WORDS})\s+)[a-z0-9]+)+(?![\w@])", re.IGNORECASE
+    rf"(?<![\w@.-])[a-z0-9]+(?:(?:\s*[._-]\s*|\s+(?:{_SIGN_WORDS})\s+)[a-z0-9]+)+(?:\s+\d{{1,4}}(?!\s?\w))?(?![\w@])",
+    re.IGNORECASE,
 )
+"""A number that is said after it belongs to it: "noah dot b two"."""
 _ANY_SIGN = re.compile(r"[._-]")
 _ONE_WORD = re.compile(r"\b(?:(?:all )?(?:in )?one word|all together|no (?:gaps|spaces))\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w@.-])[a-z0-9][\w.-]*[a-z0-9](?![\w@-])", re.IGNORECASE)
@@ -140,8 +142,13 @@ def _respelt(name: str, text: str, wished: str) -> str | None:
 
 def _close(one: str, name: str) -> bool:
     """Whether a word is the name spelt otherwise: with other signs, or a letter more or less."""
-    plain, other = _ANY_SIGN.sub("", one.lower()), _ANY_SIGN.sub("", name.lower())
-    alike = SequenceMatcher(None, plain, other).ratio() >= _ALIKE
+    mine, others = (_ANY_SIGN.split(word.lower()) for word in (one, name))
+    if len(mine) == 1 < len(others) and mine[0] in others:
+        # A part of the name alone says only which part is spoken of.
+        return False
+    plain, other = "".join(mine), "".join(others)
+    begins = len(mine) == len(others) > 1 and mine[0] == others[0] and mine[-1][:1] == others[-1][:1]
+    alike = begins or SequenceMatcher(None, plain, other).ratio() >= _ALIKE
     return one.lower() != name.lower() and len(plain) >= _SHORTEST and alike
 
 

@@ -12,13 +12,15 @@ from graphs.embedded.toolcards import ToolCard
 def taken_over(frame: Frame, card: ToolCard, history: History, moment: Moment, same: Collection[str]) -> Frame:
     """Fill a frame with what goes on from what was done before: the same record, or the same once more."""
     frame = goes_on(frame, card, history.results, moment)
-    return carried(frame, card, history.last_of(card.name), moment, same)
+    # What one message asks for besides needs no word for it: "for the bills, and then where the parcels go".
+    return carried(frame, card, history.last_of(card.name), moment, () if history.besides else same)
 
 
 def carried(frame: Frame, card: ToolCard, last: Result | None, moment: Moment, same: Collection[str]) -> Frame:
     """Fill a frame with what the tool was called with last, where the words want the same once more, of another kind.
 
-    A word that says so is not enough: another choice must be named, and no value that would be new.
+    A word that says so is not enough: another choice must be named, and no value that would be new. Without such words
+    in `same`, none is needed.
     """
     if frame.arguments or not frame.said or last is None or last.state != "done":
         return frame
@@ -27,7 +29,7 @@ def carried(frame: Frame, card: ToolCard, last: Result | None, moment: Moment, s
     others = [a for a in card.arguments if a.kind not in ("enum", "free", "text", "pattern")]
     given = any(first_found(a, frame.said, moment) is not None for a in others)
     differs = any(last.arguments.get(name) not in (None, value) for name, value in chosen.items())
-    if given or not differs or not spoken_of(text, same):
+    if given or not differs or (same and not spoken_of(text, same)):
         return frame
     kept = {a.name: last.arguments[a.name] for a in others if last.arguments.get(a.name) is not None}
     return frame.model_copy(update={"arguments": {**kept, **chosen}})

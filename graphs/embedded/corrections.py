@@ -151,7 +151,8 @@ class Corrections:
         for argument in card.optional:
             values = [str(row[argument.name]) for row in self._rows(frame, card, argument)]
             now, found = frame.arguments.get(argument.name), meant(text, values)
-            if now is not None and len(values) > 1 and (choices.both(text) or (adds and choices.everything(text))):
+            whole = choices.both(text) or choices.whole(text) or (adds and choices.everything(text))
+            if now is not None and len(values) > 1 and whole:
                 return frame.without(argument.name)
             if now is not None and adds and {now, *found} == set(values) != {now}:
                 # "Count the stand in as well": what is in hand and what is named are all there is.

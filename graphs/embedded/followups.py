@@ -56,7 +56,8 @@ def requests_among(earlier: Sequence[str]) -> list[str]:
 
 def with_what_it_means(s: Situation, said: tuple[str, ...]) -> tuple[str, ...]:
     """Put the words before those that point at something: "refund it"."""
-    before = requests_among(s.history.earlier)[-1:]
+    # What is wished for besides is a part of what was said last.
+    before = [text for text in requests_among(s.history.earlier) if said[0] not in text][-1:]
     if len(said) > 1 or not before or not spoken_of(said[0], s.lexicon["told"]):
         return said
     # Of a name or a number alone nothing is known but that it is spoken of.

@@ -10,7 +10,8 @@ from graphs.embedded.toolcards import Argument, ToolCard
 
 _WORD = re.compile(r"[a-z0-9']+")
 _LIKE_ANOTHER = re.compile(
-    r"\b(?:same (?:one |address )?as|match(?:es|ing)?|like|as|where|different (?:from|to)|to)"
+    r"\b(?:same (?:one |address )?as|match(?:es|ing)?|like|as|(?<!and )(?<!then )(?<!plus )(?<!for )where"
+    r"|different (?:from|to)|to)"
     r"\s+(?:(?:the|my|our|for)\s+)*$"
 )
 """Before a choice: it only says what the other one is to be like."""

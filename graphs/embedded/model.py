@@ -25,12 +25,14 @@ from graphs.embedded.endings import Endings
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import asked_by_another, remembered
 from graphs.embedded.history import active_area, customer_words, read_history
+from graphs.embedded.inferring import inferred
 from graphs.embedded.learned import joined
 from graphs.embedded.parting import heeded
 from graphs.embedded.policy import decide
 from graphs.embedded.replies import GENERIC, Replies
 from graphs.embedded.searching import article_read_last
 from graphs.embedded.situation import Move, Situation
+from graphs.embedded.stories import Stories
 from graphs.embedded.structured import UnknownFieldError, Words, fulfil
 from graphs.embedded.toolcards import ToolCard, card_of, with_rivals
 from graphs.embedded.topics import Shelves
@@ -55,6 +57,8 @@ class EmbeddedModel(AsyncChatModel):
     understanding: SkipValidation[Understanding]
     endings: SkipValidation[Endings | None] = None
     """Who asks for a person or takes leave; without it the intents alone say so."""
+    stories: SkipValidation[Stories | None] = None
+    """What customers tell instead of naming a choice; without it they are asked."""
     shelves: SkipValidation[Shelves | None] = None
     """The articles, which know what area a question is of; without them it has none."""
     prompts: SkipValidation[Prompts]
@@ -134,7 +138,7 @@ class EmbeddedModel(AsyncChatModel):
             # Another model has asked the customer something: what it was after is what this one would have asked.
             own = await self._decided(before, cards, back + 1)
             situation = replace(situation, memory=own.memory) if own.tool is None else situation
-        return await decide(situation)
+        return await inferred(situation, await decide(situation))
 
     def _words(self, messages: Sequence[BaseMessage]) -> Words:
         said = customer_words(messages) or [""]
@@ -160,6 +164,7 @@ class EmbeddedModel(AsyncChatModel):
             moment=Moment(self.now(), self.zone),
             understanding=self.understanding,
             endings=self.endings,
+            stories=self.stories,
             replies=self._replies,
             lexicon=self.prompts.table(f"{GENERIC}/words"),
         )

@@ -60,12 +60,16 @@ def picked(rows: Sequence[Row], source: ToolCard, text: str, moment: Moment) -> 
     return found or (fits if len(fits) < len(rows) else [])
 
 
+def stands_alone(history: History, last: Result | None, source: ToolCard) -> bool:
+    """Whether one time alone was told just now: "great, it's for a repair" takes it."""
+    return source.by_day and last is not None and history.results[-1] is last and len(last.content or ()) == 1
+
+
 def dated(
     said: Sequence[str], card: ToolCard, cards: Mapping[str, ToolCard], history: History, moment: Moment
 ) -> Sequence[str]:
     """Write out the days that a look-up counts from what is on the table: "what else have you got that day?"."""
-    by_day = card.effect == "read" and any(option.kind == "date" for option in card.optional)
-    counted = by_day and any(counts(text) for text in said)
+    counted = card.effect == "read" and card.by_day and any(counts(text) for text in said)
     begins = on_the_table(cards, history, moment) if counted else None
     return said if begins is None else counted_from(said, begins, moment)
 

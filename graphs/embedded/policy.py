@@ -8,6 +8,7 @@ from graphs.embedded.acting import SPECIAL, act_on, begin, begin_with, labels, l
 from graphs.embedded.followups import by_values, goes_on, in_context
 from graphs.embedded.frames import ANYTHING, Frame
 from graphs.embedded.guess import Guess
+from graphs.embedded.inferring import answered_by_story
 from graphs.embedded.manner import asks, is_only, is_question, leaves, opens_as_question, says, turns
 from graphs.embedded.offers import taken_up
 from graphs.embedded.outcomes import after_result
@@ -34,7 +35,7 @@ async def decide(s: Situation) -> Move:
         return await after_result(s, last)
     if not words:
         return _without_words(s)
-    s = _told(await s.heard())
+    s = _left_open(_told(await s.heard()))
     again = s.memory.about(words)
     if again is not None and again.tool in s.cards:
         # The conversation has come back to what was set aside.
@@ -59,6 +60,18 @@ def _told(s: Situation) -> Situation:
         return s
     memory = s.memory if card.finds_passages else s.memory.telling(frame)
     return replace(s, memory=memory.on(None).offering(*s.memory.options))
+
+
+def _left_open(s: Situation) -> Situation:
+    """What was looked up for a frame and told by whoever it was asks for what is missing: "the earlier one please"."""
+    frame, last = s.memory.frame, s.history.results[-1] if s.history.results else None
+    card = s.cards.get(frame.tool) if frame is not None else None
+    if frame is None or card is None or frame.asked or card.effect != "write" or last is None or not last.is_reading:
+        return s
+    step = s.steps.next(frame) if last.tool in s.steps.sources(frame) else None
+    if not isinstance(step, Ask) or (step.several is not None and not step.several.rows):
+        return s
+    return replace(s, memory=s.memory.on(step.frame))
 
 
 def _without_words(s: Situation) -> Move:
@@ -127,7 +140,7 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
         # None of what was offered: another search may find something else.
         other = s.steps.keeping(frame).asking(frame.asked)
         return Move(s.replies.ask(s.cards[frame.tool], searched), s.memory.on(other))
-    heard = s.steps.answered(frame, words)
+    heard = s.steps.answered(frame, words) or await answered_by_story(s, frame, words)
     given = heard is not None and s.steps.gives(frame, words)
     if leaves(s, words) and not given and not _is_another_wish(s, frame, guess):
         return s.say("dropped", s.memory.finished(s.cards))

@@ -8,14 +8,25 @@ from decimal import Decimal
 from typing import Any
 
 from graphs.embedded.amounts import is_amount
+from graphs.embedded.candidates import Choice, Chosen, Lookup, Several
 from graphs.embedded.filling import Moment, first_found, parse, wished_days
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
 from graphs.embedded.naming import accompanied, meant, spelt_out
-from graphs.embedded.offered import left_over, of_kind, times_in, wished_for
+from graphs.embedded.offered import left_over, of_kind, stands_alone, times_in, wished_for
 from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.parsers.facts import is_on
-from graphs.embedded.rows import Row, agrees, excluded, fitting, flattened, holds_things, names_another, with_amount
+from graphs.embedded.pointing import done_before, held_before, in_time, only_left, spoken_of_before
+from graphs.embedded.rows import (
+    Row,
+    agrees,
+    excluded,
+    fitting,
+    flattened,
+    holds_things,
+    names_another,
+    with_amount,
+)
 from graphs.embedded.toolcards import Argument, ToolCard, identifies, knows
 from graphs.embedded.weekdays import begins_of, counts, days_of, pinned
 
@@ -24,35 +35,6 @@ _SAID = re.compile(r"[a-z0-9']+")
 _CALLED = 3
 _NEAR = 6
 """What "one" stands for was said no further back."""
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The record was found."""
-
-    value: str
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """A read tool must be called first."""
-
-    tool: str
-    arguments: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Several:
-    """The customer must choose; none at all means that there is nothing to choose from."""
-
-    rows: tuple[Row, ...]
-    source: str
-    """The tool that returned them."""
-    widened: bool = False
-    """Nothing fitted what the customer asked for: these are what there is instead."""
-
-
-Choice = Chosen | Lookup | Several
 
 
 @dataclass(frozen=True)
@@ -106,9 +88,22 @@ class References:
             if len(values) > 1 and (choices.both(text) or choices.whole(text)):
                 return None
             if found := meant(text, values):
-                # All of them named one by one are no single one.
-                return found[0] if len(found) == 1 or len(found) < len(values) else None
-        return self._by_price(frame, card, argument, rows)
+                # All of them named one by one are no single one, unless it is all that is left.
+                some = len(found) == 1 or len(found) < len(values)
+                return found[0] if some else only_left(rows, argument.name)
+        if single := self._by_price(frame, card, argument, rows) or only_left(rows, argument.name):
+            return single
+        return spoken_of_before(self._pointed(frame, self.lexicon["told"], card), rows, argument.name)
+
+    def _pointed(self, frame: Frame, phrases: Sequence[str], card: ToolCard | None = None) -> list[str]:
+        """Return what was said before, newest first, where the words hold one of these phrases that point at it.
+
+        So does an amount that a tool takes: "so that's £7.99 you owe me".
+        """
+        last = frame.said[-1] if frame.said else ""
+        amount = card is not None and any(a.kind == "money" for a in card.arguments) and bool(money.find(last))
+        points = amount or spoken_of(last, phrases)
+        return [self.spelt_out(text) for text in self.history.earlier[:-_NEAR:-1]] if points else []
 
     def _described(self, texts: Sequence[str], rows: Sequence[Row], argument: Argument) -> str | None:
         """Return the record that is described by what it holds, where its number is nothing that is said."""
@@ -127,7 +122,8 @@ class References:
 
     def by_thing(self, frame: Frame, card: ToolCard) -> Lookup | None:
         """A thing that is spoken of may be what an optional argument names: return where to look, if not read yet."""
-        spoken = any(names_another(text, (), self.lexicon["common"]) for text in frame.said)
+        common, before = self.lexicon["common"], self._pointed(frame, (), card)
+        spoken = bool(before) or any(names_another(text, (), common) for text in frame.said)
         for argument in card.optional if card.effect == "write" and spoken else ():
             source = self.source_of(card, argument)
             if source is not None and not source.required and argument.name not in frame.arguments:
@@ -168,14 +164,6 @@ class References:
                 if agrees(row, known, but=argument.name) and not excluded(row, frame.excluded):
                     found[str(row[argument.name])] = row
         return list(found.values())
-
-    def in_hand(self, frame: Frame, card: ToolCard) -> list[Row]:
-        """Return the records that are named most closely: the article rather than the order it is of."""
-        for argument in reversed(card.arguments):
-            if argument.name in frame.arguments and self.source_of(card, argument) is not None:
-                rows = self.rows(frame, argument, self.history.current)
-                return [row for row in rows if str(row[argument.name]) == str(frame.arguments[argument.name])]
-        return []
 
     def begins(self, frame: Frame, argument: Argument) -> datetime | None:
         """Return when the record begins that an argument names, by the customer's clocks; None where it has no time."""
@@ -228,7 +216,8 @@ class References:
         """Find the record among those read out last, if the words point there: "book that", "the second one"."""
         last = next((one for one in reversed(self.history.current) if one.tool == source.name), None)
         text = frame.said[-1] if frame.said else ""
-        points = spoken_of(text, self.lexicon["told"]) or choices.compares(text)
+        alone = stands_alone(self.history, last, source) and not spoken_of(text, self.lexicon["other"])
+        points = spoken_of(text, self.lexicon["told"]) or choices.compares(text) or alone
         if last is None or not points:
             return None
         rows = fitting(card, source, self.rows(frame, argument, [last]))
@@ -240,18 +229,20 @@ class References:
             return None
         if when and not any(is_on(row, when, self.moment.zone) for row in rows):
             return None
-        rows = kind or rows
+        rows = self._in_order(source, kind or rows, argument)
         picked = choices.choose(text, rows, when, zone=self.moment.zone) if len(rows) > 1 else list(range(len(rows)))
         return Chosen(str(rows[picked[0]][argument.name])) if len(picked) == 1 else None
 
     def _choose(self, frame: Frame, card: ToolCard, argument: Argument, several: Several) -> Choice:
         rows, takes_days = list(several.rows), not self._dates_mean_another(card, argument)
-        listed = takes_days and not any(option.kind == "date" for option in self.cards[several.source].arguments)
+        by_day = self.cards[several.source].by_day
+        listed = takes_days and not by_day
         for said in map(self.spelt_out, reversed(frame.said)):
             # "Friday" is the Friday of what is booked, whichever week that is.
             text = pinned(said, days_of(rows, self.moment)) if listed else said
             when = times_in(wished_days(text, self.moment), self.moment) if takes_days else []
             rows = left_over(rows, text, self.moment) if takes_days else rows
+            rows = self._in_order(self.cards[several.source], rows, argument)
             picked = choices.choose_wished(text, rows, when, zone=self.moment.zone)
             if when and not picked:
                 # A day was asked for and these are other days: the back office offers what it has instead.
@@ -261,10 +252,24 @@ class References:
             rows = [rows[at] for at in picked] or rows
             if len(rows) == 1 and picked:
                 return Chosen(str(rows[0][argument.name]))
+        if not by_day and (meant_before := self._meant_before(frame, card, argument, rows)) is not None:
+            return Chosen(str(meant_before[argument.name]))
         unknown = not several.widened and not frame.context and self._names_another(frame, card, argument, rows)
         if len(rows) == 1 and not several.widened and not unknown:
             return Chosen(str(rows[0][argument.name]))
         return Several(tuple(rows), several.source, several.widened or unknown)
+
+    def _in_order(self, source: ToolCard, rows: list[Row], argument: Argument) -> list[Row]:
+        """Return what was bought in the order in which it was, unless it was read out: "the first speaker"."""
+        return rows if source.by_day else in_time(rows, argument.name, self.history.reply)
+
+    def _meant_before(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> Row | None:
+        """Return the record that words only point at, where they answer no question for it."""
+        if card.effect != "write" or frame.asked == argument.name or len(rows) < 2:
+            return None
+        besides = self._pointed(frame, self.lexicon["besides"])
+        done = done_before(self.history.results, card.name, rows, argument.name) if besides else None
+        return done or held_before(self._pointed(frame, self.lexicon["told"]), rows, self.moment.zone)
 
     def _names_another(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> bool:
         """Whether a thing is spoken of that none of the records holds; records of times alone hold no things."""
@@ -286,9 +291,7 @@ class References:
 
     def takes_a_day(self, card: ToolCard, argument: Argument) -> bool:
         """Whether an argument, or the search for the record it names, takes a day."""
-        source = self.source_of(card, argument)
-        options = source.arguments if source else (argument,)
-        return any(option.kind == "date" for option in options)
+        return source.by_day if (source := self.source_of(card, argument)) else argument.kind == "date"
 
 
 def spoken_of(text: str, phrases: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from graphs import wording
-from graphs.embedded.references import Several
+from graphs.embedded.candidates import Several
 from graphs.embedded.toolcards import Argument, ToolCard
 from prompts.registry import Prompt, Prompts
 

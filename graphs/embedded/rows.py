@@ -85,6 +85,12 @@ def amounts_of(row: Row) -> Iterator[Decimal]:
             yield abs(Decimal(str(value["amount"])))
 
 
+def is_used_up(row: Row) -> bool:
+    """Whether nothing is left of what a record is about: all that was paid for it has gone back."""
+    held = list(amounts_of(row))
+    return len(held) > 1 and held[0] > 0 and held[-1] == held[0]
+
+
 def with_amount(rows: Sequence[Row], amounts: Collection[Decimal]) -> list[Row]:
     """Return the records that hold one of these amounts; a round one may be a few pence more than they do."""
     return [row for row in rows if any(money.is_about(one, held) for one in amounts for held in amounts_of(row))]

@@ -6,8 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from graphs.embedded.asking import asks
+from graphs.embedded.filling import parse
+from graphs.embedded.frames import Frame
 from graphs.embedded.naming import meant
 from graphs.embedded.parsers import choices, contrast, identifiers, money
+from graphs.embedded.references import References
 from graphs.embedded.rows import flattened
 from graphs.embedded.toolcards import Argument, ToolCard
 
@@ -51,6 +54,21 @@ def wishes(
     # Of a record all of whose things are wished for the whole is wished for.
     called = [(pair[1],) if pair[1] in whole - single else pair for pair in apart]
     return tuple(_again(card, *one, amount=amounts.get((one[0], one[-1]), "")) for one in dict.fromkeys(called))
+
+
+def first_of(references: References, frame: Frame, card: ToolCard, argument: Argument) -> Frame | None:
+    """Take the first of several wishes for records, each with what is wished for of it; None where one is meant."""
+    source = references.source_of(card, argument)
+    named = argument.kind == "pattern" and card.effect == "write"
+    if not named or source is None or not card.optional or frame.later or not frame.said:
+        return None
+    contents = [result.content for result in references.history.current if result.tool == source.name][-1:]
+    text, asked = references.spelt_out(frame.said[-1]), frame.asked == argument.name
+    first, *others = wishes(card, argument, contents, text, asked=asked) or ("",)
+    if not others:
+        return None
+    taken = frame.model_copy(update={"said": (first,), "later": tuple(others)})
+    return taken.having(argument.name, parse(argument, first, references.moment))
 
 
 def _means_all(argument: Argument, text: str, *, asked: bool) -> bool:

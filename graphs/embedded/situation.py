@@ -10,6 +10,7 @@ from graphs.embedded.frames import ANYTHING, Frame, Memory
 from graphs.embedded.history import History
 from graphs.embedded.replies import Replies
 from graphs.embedded.steps import Ask, Look, Ready, Steps
+from graphs.embedded.stories import Stories
 from graphs.embedded.toolcards import ToolCard
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class Situation:
     endings: Endings | None = None
     ending: Ending | None = None
     """How likely it is that the words ask for a person or take leave, where that was learned."""
+
+    stories: Stories | None = None
+    """What is told instead of a choice; without it the choice is asked for."""
 
     async def heard(self) -> "Situation":
         """Return the same once it is known what the words end."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphs.embedded import amounts, severally
+from graphs.embedded.candidates import Choice, Chosen, Lookup, Several
 from graphs.embedded.carrying import taken_over
 from graphs.embedded.corrections import Corrections
 from graphs.embedded.filling import Moment, first_found, parse
@@ -12,11 +13,12 @@ from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.manifold import again_for, again_with, records_wished, several_choices
 from graphs.embedded.offered import dated
-from graphs.embedded.references import Choice, Chosen, Lookup, References, Several
+from graphs.embedded.references import References
 from graphs.embedded.refused import answer_of, refused
-from graphs.embedded.rows import amounts_of
+from graphs.embedded.rows import Row, amounts_of
 from graphs.embedded.telling import extended, told
 from graphs.embedded.toolcards import Argument, ToolCard
+from graphs.embedded.unchanged import as_it_is, says_so
 from graphs.embedded.weekdays import counted_from, counts, days_of, pinned, week_of
 
 _WRITTEN = ("email", "phone", "postcode", "street")
@@ -112,7 +114,7 @@ class Steps:
         heard = frame.heard(text)
         last = self.history.last_of(frame.tool)
         value = answer_of(argument, text, frame.said, last, self.moment)
-        if value is None and several_choices(card, argument, heard.said):
+        if value is None and (several_choices(card, argument, heard.said) or says_so(argument, text, asked=True)):
             return heard
         if value is not None:
             return self._retold(heard, card, text).having(argument.name, value)
@@ -208,6 +210,11 @@ class Steps:
             said, lead = " ".join(frame.said), self.lexicon["again"][0]
             again = tuple(again_for(argument, one, said, lead) for one in wanted[1:])
             frame, value = frame.model_copy(update={"later": again}), wanted[0]
+        if value is None and choice is None:
+            stays = as_it_is(frame, argument, self.cards, self.history)
+            if isinstance(stays, Lookup):
+                return Look(frame, stays)
+            value = stays
         if value is not None:
             return frame.having(argument.name, value)
         return Ask(frame.asking(argument.name), argument, choice)
@@ -217,25 +224,9 @@ class Steps:
         rows = self.references.rows(frame, argument, self.history.current)
         wished = () if frame.later else records_wished(card, argument, rows, frame.said)
         if len(wished) < 2:
-            return self._severally(frame, card, argument)
+            return severally.first_of(self.references, frame, card, argument)
         first = frame.model_copy(update={"later": tuple(again_with(card, argument, row) for row in wished[1:])})
         return first.having(argument.name, str(wished[0][argument.name]))
-
-    def _severally(self, frame: Frame, card: ToolCard, argument: Argument) -> Frame | None:
-        """Take the first of several wishes for records, each with what is wished for of it."""
-        source = self.references.source_of(card, argument)
-        named = argument.kind == "pattern" and card.effect == "write"
-        if not named or source is None or not card.optional or frame.later or not frame.said:
-            return None
-        contents = [result.content for result in self.history.current if result.tool == source.name][-1:]
-        text, asked = self.references.spelt_out(frame.said[-1]), frame.asked == argument.name
-        first, *others = severally.wishes(card, argument, contents, text, asked=asked) or ("",)
-        later = {"said": (first,), "later": tuple(others)}
-        return (
-            frame.model_copy(update=later).having(argument.name, parse(argument, first, self.moment))
-            if others
-            else None
-        )
 
     def _typed(self, frame: Frame, card: ToolCard, argument: Argument) -> Any | None:
         # What a finding is about is surer than what the customer takes to be at fault.
@@ -271,11 +262,19 @@ class Steps:
                 value = first_found(argument, said, self.moment)
             if argument.kind == "money":
                 # An amount is asked of the record in hand, and described by what that holds.
-                held = [found for row in self.references.in_hand(frame, card) if (found := list(amounts_of(row)))]
+                held = [found for row in self._in_hand(frame, card) if (found := list(amounts_of(row)))]
                 value = amounts.wished(frame.said, held)
             if value is not None:
                 frame = frame.having(argument.name, value)
         return frame
+
+    def _in_hand(self, frame: Frame, card: ToolCard) -> list[Row]:
+        """Return the records that are named most closely: the article rather than the order it is of."""
+        for argument in reversed(card.arguments):
+            if argument.name in frame.arguments and self.references.source_of(card, argument) is not None:
+                rows = self.references.rows(frame, argument, self.history.current)
+                return [row for row in rows if str(row[argument.name]) == str(frame.arguments[argument.name])]
+        return []
 
     def _answered_reference(self, frame: Frame, card: ToolCard, argument: Argument, text: str) -> Frame | None:
         """An answer that names a record, or says more of it, must leave fewer to choose from than before."""

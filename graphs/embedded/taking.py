@@ -5,6 +5,7 @@ from typing import Any
 
 from graphs.embedded import asking
 from graphs.embedded.acting import labels
+from graphs.embedded.endings import parts
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
@@ -18,6 +19,10 @@ from graphs.embedded.weekdays import counts
 _SURE = 0.5
 _SPOKEN_OF, _CLEARLY = 0.1, 4
 """How likely the words before were about a write's records, and how much likelier than about those of another."""
+_TOLD_OF = 0.6
+"""How likely a part of what was said before must be about a write's records."""
+_BESIDE = 2
+"""So many things are read for one reply."""
 _LONG = 20
 """Who says more than so many words says something else besides."""
 
@@ -25,23 +30,32 @@ _LONG = 20
 async def taken(s: Situation, ask: Callable[[str], Awaitable[Guess]], words: str) -> Move | None:
     """Begin the write that takes one of the records told last, if the words pick one of them and ask nothing."""
     told = s.memory.told or _read_last(s)
-    result = s.history.last_of(told.tool) if told is not None else None
-    if told is None or result is None or not result.is_reading or _asks(s, words) or len(words.split()) > _LONG:
+    result = _on_offer(s, told) if told is not None else None
+    if told is None or result is None or _asks(s, words) or len(words.split()) > _LONG:
         return None
     takers = _takers(s, result)
-    row = _picked(s, result, words) if takers else None
+    row = _picked(s, result, words)
     if row is None:
         return None
     before = " ".join(told.said) or words
     guess, asked = await ask(words), await ask(before)
     if guess.confidence < _SURE or guess.label not in {card.name for card, _ in takers}:
         guess = asked
-    card, argument = _meant_before(s, takers, (asked, await _whole(s, before)), words) or _likeliest(
-        takers, guess, words
+    whole = (asked, await _whole(s, before))
+    story = [await _whole(s, part) for part in parts(before)]
+    card, argument = (
+        _meant_before(s, takers, whole, words) or _told_of(s, takers, story, words) or _likeliest(takers, guess, words)
     )
     # What picked this record says nothing of another: "the second one" is not the second parcel.
     frame = s.steps.keeping(Frame(tool=card.name, arguments={argument.name: row[argument.name]}, said=(words,)))
     return proceed(s, s.memory.turning_to(frame), frame, max(guess.confidence, _SURE))
+
+
+def _on_offer(s: Situation, told: Frame) -> Result | None:
+    """Return what was told last, or read beside it, if its records are there to be taken."""
+    last = s.history.last_of(told.tool)
+    read = (last, *(one for one in reversed(s.history.current[-_BESIDE:])))
+    return next((one for one in read if one is not None and one.is_reading and _takers(s, one)), None)
 
 
 async def _whole(s: Situation, said: str) -> Guess:
@@ -85,6 +99,23 @@ def _meant_before(
     return best if clear else None
 
 
+def _told_of(
+    s: Situation, takers: list[tuple[ToolCard, Argument]], story: Sequence[Guess], words: str
+) -> tuple[ToolCard, Argument] | None:
+    """Return the write about a record that a part of the story is about: "nobody's in on Tuesday when he comes"."""
+    if any(spoken_of(words, card.name.split("_")[:1]) for card, _ in takers):
+        return None
+    most = {
+        card.name: max(
+            (sum(dict(one.ranked).get(name, 0.0) for name in _about(s, card, taken)) for one in story), default=0.0
+        )
+        for card, taken in takers
+    }
+    told = [pair for pair in takers if most[pair[0].name] >= _TOLD_OF]
+    others = (chance for name, chance in most.items() if not told or name != told[0][0].name)
+    return told[0] if len(told) == 1 and all(one < _SURE for one in others) else None
+
+
 def _done_before(s: Situation, takers: list[tuple[ToolCard, Argument]]) -> tuple[ToolCard, Argument] | None:
     """Return the write that changes what was just done, where other times were asked for after it."""
     done = next((result for result in reversed(s.history.results) if result.state is not None), None)
@@ -121,7 +152,7 @@ def _likeliest(takers: list[tuple[ToolCard, Argument]], guess: Guess, words: str
 def _takers(s: Situation, result: Result) -> list[tuple[ToolCard, Argument]]:
     """Return the writes that take such a record; only what is searched by day is offered to be taken."""
     source = s.cards.get(result.tool)
-    if source is None or not any(option.kind == "date" for option in source.arguments):
+    if source is None or not source.by_day:
         return []
     writes = (card for card in s.cards.values() if card.effect == "write")
     pairs = ((card, argument) for card in writes for argument in card.required)

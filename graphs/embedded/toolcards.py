@@ -113,6 +113,11 @@ class ToolCard(BaseModel):
         """Whether several records come back."""
         return self.returns.get("type") == "array"
 
+    @property
+    def by_day(self) -> bool:
+        """Whether a day may be said to it: its records are searched by day."""
+        return any(argument.kind == "date" for argument in self.arguments)
+
     def argument(self, name: str) -> Argument | None:
         """Return the argument of that name, if it has one."""
         return next((argument for argument in self.arguments if argument.name == name), None)

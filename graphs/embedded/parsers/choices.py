@@ -43,19 +43,21 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _TOP = re.compile(r"\b(?:top one|the top|the former)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:both|all of (?:them|it)|all (?:two|three|2|3|4)|every one|everything|each of them|the lot"
-    r"|the (?:whole|entire|full|complete) (?:order|lot|thing))\b",
+    r"|the (?:whole|hole|entire|full|complete) (?:order|lot|thing))\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|the two of them|the pair|the lot|all of (?:it|them))\b", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"\b(?:the|my|that|this|our|an?) (?:\w+ )?(?:whole|entire|full|complete) (?:order|purchase|parcel|delivery|lot)\b"
+    r"\b(?:the|my|that|this|our|an?) (?:\w+ )?(?:whole|hole|entire|full|complete)"
+    r" (?:order|purchase|parcel|delivery|lot)\b"
     r"|\b(?:whole|all) of (?:the|my|that|this|our) (?:\w+ )?(?:order|purchase|parcel|delivery)\b"
     r"|\beverything (?:in|on|from) (?:the|my|that|this|it|order)\b",
     re.IGNORECASE,
 )
 _ANY = re.compile(
     r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?"
-    r"|whichever|whatever|whenever(?! (?:i|it|he|she|they|we|the|my|there)\b)|don'?t mind|no preference"
+    r"|whichever|whatever|whenever(?! (?:i|it|he|she|they|we|the|my|there'?s?|someone|somebody|you)\b)"
+    r"|don'?t mind|no preference"
     r"|you (?:choose|pick|decide)"
     r"|any of (?:them|those|these|[a-z]+'s)|any ?(?:time|slot|window)(?: at all)?(?='?s\b| (?:will|is|that)|\W*$)"
     r"|^\W*any(?: one)?\W*$|doesn'?t matter)\b",
@@ -63,12 +65,13 @@ _ANY = re.compile(
 )
 _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
 _CAN = r"(?:possible|you (?:can|could|have|got)|you'?ve (?:got|any)|poss)\b"
-_GOT = r"(?:bought|ordered|got|purchased|placed|received|had)"
+_GOT = r"(?:bought|ordered|got|purchased|placed|received|had|came|arrived|delivered|turned up|sent)"
+_TIME = r"(?:week|month|year|night|[a-z]+day|spring|winter|summer|january|february|march|april|may|june)\b"
 _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kind, largest)
     for words, kind, largest in (
         # Of what was bought the last is the newest, wherever it stands in a list.
-        (rf"(?:last|latest)(?: \w+){{0,3}}? i (?:just )?{_GOT}|{_GOT} (?:it |this |that )?last"
+        (rf"(?:last|latest)(?: \w+){{0,3}}? i (?:just )?{_GOT}|{_GOT} (?:it |this |that )?last(?! {_TIME})"
         r"|my (?:\w+ )?last (?:order|purchase|bill|invoice|one)", "time", True),
         (rf"first(?: \w+){{0,3}}? i {_GOT}|{_GOT} (?:it |this |that )?first"
         r"|my (?:\w+ )?first (?:order|purchase|bill|invoice|one)", "time", False),

@@ -51,7 +51,7 @@ _PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
     rf"|mornings?|mornin|morn)\b"
     rf"|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
     ("afternoon", re.compile(rf"\b(?:after {_MEAL}(?:noon|midday|lunch|dinner ?time)"
-    r"|afternoons?|afternon|aftrnoon|aft|arvo)\b"
+    r"|afternoons?|afternon|aftrnoon|aft|arvo|dinner ?time)\b"
     rf"|\b(?:{_DAY_WORD})\s+(?P<at>pm)\b", re.I)),
     ("evening", re.compile(rf"\b(?:after {_MEAL}(?:work|tea|dinner)|evenings?|evning|eve|tonight|tonite|to night)\b"
     rf"|\b(?!the\b|an\b)(?:{_DAY_WORD})\s+(?P<at>night|nite)\b", re.I)),
@@ -74,8 +74,9 @@ def find(text: str) -> list[Clock]:
             if not _is_greeting(text, m):
                 at = "at" if m.groupdict().get("at") else 0
                 found.append(Clock(part, None, m.start(at), m.end(at)))
-    if any(clock.time is not None for clock in found):
-        # "After dinner, so twelve onwards": a time says when the meal is.
+    meals = [clock for clock in found if _AFTER_MEAL.search(text, clock.start, clock.end)]
+    if any(clock.time is not None or (clock.part == "afternoon" and clock not in meals) for clock in found):
+        # "After dinner, so twelve onwards": a time, or that part of the day, says when the meal is.
         found = [
             clock for clock in found if clock.time is not None or not _AFTER_MEAL.search(text, clock.start, clock.end)
         ]

@@ -3,7 +3,7 @@
 import re
 
 _NEGATED = re.compile(
-    r"\b(?:not(?! (?:part of|included)\b)"
+    r"\b(?:not(?! (?:part of|included|much|worth|sure)\b)"
     r"(?!\s+(?!(?:the|my|that|this|for|to|on|an?|one)\b)(?:\w+\s+){1,2}(?:with|about|by)\b)|isn'?t|wasn'?t"
     r"|(?:all|everything|anything) but|except(?: for)?|excluding|apart from|rather than"
     r"|instead of|but not|other than|don'?t (?:mean|want))\s+"

@@ -54,6 +54,9 @@ def edited(name: str, text: str) -> str | None:
 def _inserted(name: str, found: re.Match[str], where: str, offset: int | None) -> str | None:
     """Put what is said into the name, at an offset into the part that is named: None is that part's end."""
     what = spoken.sign_of(found["what"]).lower().removesuffix("'s")
+    if where.lower() in ("it", "that") and offset is None:
+        # "The number two after it": what is spoken of is the whole of it.
+        return f"{name}{what}"
     at = name.find(where.lower())
     if at < 0:
         return None

@@ -12,7 +12,7 @@ _TIME = (
     r"(?! ?(?:days?|weeks?|months?|minutes?|mins?|hours?|hrs?|years?|%|quid|pounds?|p\b|st\b|nd\b|rd\b|th\b|/))"
 )
 _ABOUT = r"(?:(?:about|around|like|roughly|gone|at least|well|past|after|just|maybe) )*"
-_UNTIL = r"(?:until+|till?|'til|before|by)"
+_UNTIL = r"(?:until+|till?|'til|before|afore|by)"
 _NOT = r"(?:not|never|don'?t|doesn'?t|won'?t|isn'?t|ain'?t|can'?t|cannot)"
 _BUSY = (
     r"(?:out|away|busy|working|works?|at (?:work|school|college|uni)|graft(?:ing)?|driving|drive|teaching|in bed"

@@ -84,6 +84,24 @@ def test_what_stands_before_the_sign_of_an_e_mail_address_is_corrected_alone(tex
     assert _amended("email", "jo_harris@example.org", text) == f"{name}@example.org"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("no b for bennett yes but then the number two after it noah dot b two", "noah.b2"),
+        ("it's noah dot b seven", "noah.b7"),
+        ("with a nine after it", "noah.b9"),
+        ("noah dot bennett please", "noah.bennett"),
+        ("noah underscore b", "noah_b"),
+    ],
+)
+def test_a_name_said_aloud_anew_is_taken_with_the_number_after_it(text: str, name: str) -> None:
+    assert _amended("email", "noah.b@example.org", text) == f"{name}@example.org"
+
+
+def test_a_part_of_the_name_alone_is_not_the_name() -> None:
+    assert _amended("email", "noah.b@example.org", "the noah is right though") is None
+
+
 def test_words_that_spell_nothing_leave_an_e_mail_address_as_it_is() -> None:
     for text in ("what happens with my bills then", "no, leave it", "is there a charge for that"):
         assert _amended("email", "jo_harris@example.org", text) is None

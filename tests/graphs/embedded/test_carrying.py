@@ -29,6 +29,13 @@ def test_the_same_for_another_kind_takes_over_what_was_done() -> None:
     assert _carried("parcels too") == {**BILLING, "kind": "delivery"}
 
 
+def test_what_a_message_asks_for_besides_is_the_same_without_a_word_for_it() -> None:
+    last = Result(CARD.name, BILLING, {}, state="done")
+    frame = Frame(tool=CARD.name, said=("and then where the parcels go",))
+    assert carried(frame, CARD, last, MOMENT, ("same",)).arguments == {}
+    assert carried(frame, CARD, last, MOMENT, ()).arguments == {**BILLING, "kind": "delivery"}
+
+
 def test_nothing_is_taken_over_without_another_kind_or_with_a_new_value() -> None:
     assert _carried("the same again for the bills") == {}
     assert _carried("change my deliveries please") == {}

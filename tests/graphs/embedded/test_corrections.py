@@ -56,6 +56,11 @@ def test_a_whole_order_becomes_one_article(text: str) -> None:
     assert _refund(text, order_id="N-1054") == {"order_id": "N-1054", "item": "Smart speaker"}
 
 
+@pytest.mark.parametrize("text", ["make it the whole order then, stand and all", "the hole order pls, stand n all"])
+def test_the_whole_order_is_meant_though_a_part_of_it_is_named(text: str) -> None:
+    assert _refund(text, order_id="N-1054", item="Smart speaker") == {"order_id": "N-1054"}
+
+
 def test_one_article_becomes_the_whole_order() -> None:
     for text in ("no, the lot", "actually the speaker and the stand"):
         assert _refund(text, order_id="N-1054", item="Smart stand") == {"order_id": "N-1054"}

@@ -158,3 +158,13 @@ def test_what_follows_a_comparison_gives_its_reason_and_picks_nothing() -> None:
     said = "The later one. I come home at 8 in the morning and sleep"
     assert compared(said) == "The later one"
     assert choose(said, SLOTS[:2], zone=LONDON) == [1]
+
+
+@pytest.mark.parametrize(("text", "index"), [("the one that came first", 0), ("the one that arrived last", 2)])
+def test_what_came_first_or_last_is_told_by_its_day(text: str, index: int) -> None:
+    assert choose(text, ORDERS) == [index]
+
+
+@pytest.mark.parametrize("text", ["it rattles whenever there's bass", "it hums whenever somebody rings"])
+def test_when_something_happens_is_no_sign_of_having_no_preference(text: str) -> None:
+    assert choose(text, ORDERS) == []

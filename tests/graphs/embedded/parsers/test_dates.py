@@ -234,3 +234,15 @@ def test_the_day_after_counts_from_the_day_that_is_named_before_it() -> None:
     said = dates.counted("nobody is in on Thursday. What is there the day after?", NOW, LONDON)
     assert [found.value.first for found in dates.find(said, NOW, LONDON)] == [date(2026, 5, 15)]
     assert dates.counted("what is there the day after?", NOW, LONDON) == "what is there the day after?"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Friday after dinner", "evening"),
+        ("Friday afternoon, after dinner", "afternoon"),
+        ("dinner time onwards on Friday", "afternoon"),
+    ],
+)
+def test_dinner_is_at_noon_where_that_part_of_the_day_is_named(text: str, part: str) -> None:
+    assert {one.part for one in read(text) if one.part} == {part}

@@ -15,6 +15,7 @@ from graphs.embedded.parsers import hours
         ("I'm out until noon", "afternoon"),
         ("dead to the world till about one", "afternoon"),
         ("not before 2 on tuesday", "afternoon"),
+        ("I'm not up afore twelve", "afternoon"),
     ],
 )
 def test_who_is_away_until_an_hour_wants_the_part_of_the_day_after_it(text: str, part: str) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.databases import START, Content, PostgresCopies, SqliteCopies
-from tests.minds import articles, endings, minilm, shipped
+from tests.minds import articles, endings, minilm, shipped, stories
 from tools.store.engine import Store
 
-__all__ = ["articles", "endings", "minilm", "shipped"]
+__all__ = ["articles", "endings", "minilm", "shipped", "stories"]
 
 
 @dataclass

@@ -7,8 +7,9 @@ import pytest
 
 from graphs.embedded.endings import Endings
 from graphs.embedded.examples import load_endings, load_examples
+from graphs.embedded.stories import Stories
 from graphs.embedded.understanding import Understanding
-from prompts.registry import ROOT
+from prompts.registry import ROOT, Prompts
 from tests.databases import run_apart
 from tests.encoders import RememberingEncoder
 from tools.knowledge_base.encoder import MiniLM
@@ -60,6 +61,19 @@ def endings(minilm: MiniLM, pytestconfig: pytest.Config) -> Endings:
     async def train() -> None:
         cache = pytestconfig.cache.mkdir("understanding")
         trained.append(await Endings.fit(minilm, load_endings(ROOT), load_examples(ROOT).special, cache))
+
+    run_apart(train())
+    return trained[0]
+
+
+@pytest.fixture(scope="session")
+def stories(minilm: MiniLM, pytestconfig: pytest.Config) -> Stories:
+    """Trained on exactly what the product ships, and kept between runs."""
+    trained: list[Stories] = []
+
+    async def train() -> None:
+        cache = pytestconfig.cache.mkdir("understanding")
+        trained.append(await Stories.fit(minilm, Prompts().table("embedded/stories"), cache))
 
     run_apart(train())
     return trained[0]

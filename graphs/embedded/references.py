@@ -269,7 +269,7 @@ class References:
             return None
         besides = self._pointed(frame, self.lexicon["besides"])
         done = done_before(self.history.results, card.name, rows, argument.name) if besides else None
-        return done or held_before(self._pointed(frame, self.lexicon["told"]), rows, self.moment.zone)
+        return done or held_before(self._pointed(frame, self.lexicon["told"], card), rows, self.moment.zone)
 
     def _names_another(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> bool:
         """Whether a thing is spoken of that none of the records holds; records of times alone hold no things."""

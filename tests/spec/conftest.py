@@ -66,6 +66,7 @@ def brain(request: pytest.FixtureRequest, clock: Clock, prompts: Prompts) -> Bas
     return EmbeddedModel(
         understanding=fitted,
         endings=request.getfixturevalue("endings"),
+        stories=request.getfixturevalue("stories"),
         shelves=request.getfixturevalue("articles"),
         prompts=prompts,
         company="Northlight",

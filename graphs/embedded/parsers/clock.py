@@ -20,12 +20,12 @@ class Clock:
 
 
 _AFTERWARDS = (
-    r"(?=\s*(?:$|[.,;!?)]|-|(?:on|tomorrow|tmrw|today|in|please|pls|or|and|if|is|would|works?|this|that|same|instead"
+    r"(?=\s*(?:$|[.,;!?)]|-|(?:on|tomorrow|tmrw|today|in|please|pls|or|and|if|is|would|works?|suits?|this|that|same|instead"
     r"|rather|because|cos|cause|as|so|when|since|but|until|till|maybe|some|only|also|any|at|i|we|he|she|it|gud|good"
     r"|great|best|ideal|ok|okay|fine|next|to|mon|tue|wed|thu|fri|sat|sun|then|onwards|ish)(?![a-z])|[a-z]*day\b))"
 )
 _NOT_A_TIME = r"(?![\d:./%]|\s*(?:%|£|mb|gb))"
-_LEAD = r"(?P<lead>at|@|around|about|after|past|from|before|by|until|till|between|for|anytime after)"
+_LEAD = r"(?P<lead>at|@|around|about|after|past|gone|from|before|by|until|till|between|for|anytime after)"
 _TIMES = (
     re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?:-|to|and|til+"
     r"|until)\s*\d{1,2}(?:[:.]\d{2})?\s*(?P<half>[ap])\.?m\b", re.I),
@@ -35,7 +35,7 @@ _TIMES = (
     re.compile(r"\b(?P<past>half|quarter|\d{1,2})\s+(?P<way>past|to)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME, re.I),
     re.compile(r"\b(?P<past>half)\s+(?P<h>\d{1,2})\b" + _NOT_A_TIME + r"(?!\s+(?:orders?|days?|items?|hours?))", re.I),
     re.compile(r"(?<![\d/:.])\b(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)\b(?![:\d])", re.I),
-    re.compile(r"\b(?P<h>\d{1,2})\s*(?:o'?\s?clock|ish|(?:or )?onwards?|or (?:later|after))\b", re.I),
+    re.compile(r"\b(?P<h>\d{1,2})[\s-]*(?:o'?\s?clock|ish|(?:or )?onwards?|or (?:later|after))\b", re.I),
     re.compile(r"\bbetween\s+(?P<h>\d{1,2})\s+and\s+\d{1,2}\b" + _NOT_A_TIME + _AFTERWARDS, re.I),
     re.compile(rf"(?:\b|(?=@)){_LEAD}\s+(?P<h>\d{{1,2}})(?:\.(?P<m>[0-5]\d))?\b{_NOT_A_TIME}{_AFTERWARDS}", re.I),
 )  # fmt: skip

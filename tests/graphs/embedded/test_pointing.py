@@ -37,14 +37,16 @@ def test_it_is_the_thing_that_was_named_last_before() -> None:
 
 def test_it_is_of_the_record_that_holds_what_was_named() -> None:
     row = held_before(["is it online?", "my kettle hums"], ORDERS, ZONE)
-    assert row is not None and row["order_id"] == "N-1"
+    assert row is not None
+    assert row["order_id"] == "N-1"
     assert held_before(["nothing of the sort"], ORDERS, ZONE) is None
 
 
 def test_the_rest_is_of_the_record_that_was_acted_on_last() -> None:
     done = Result("refund_order", {"order_id": "N-1"}, {}, state="done")
     row = done_before([done], "refund_order", ORDERS, "order_id")
-    assert row is not None and row["order_id"] == "N-1"
+    assert row is not None
+    assert row["order_id"] == "N-1"
     assert done_before([done], "cancel_order", ORDERS, "order_id") is None
     declined = Result("refund_order", {"order_id": "N-1"}, {}, state="declined")
     assert done_before([declined], "refund_order", ORDERS, "order_id") is None

@@ -5,24 +5,9 @@ from pathlib import Path
 import pytest
 
 from graphs.embedded.stories import ANSWER, Stories
-from prompts.registry import Prompts
-from tests.databases import run_apart
 from tests.encoders import WordEncoder
-from tools.knowledge_base.encoder import MiniLM
 
 FEW = {"reason": {"repair": ["the socket is loose"], "installation": ["bring the fibre in"], "": ["come on friday"]}}
-
-
-@pytest.fixture(scope="module")
-def stories(minilm: MiniLM) -> Stories:
-    """Trained on what is shipped."""
-    trained: list[Stories] = []
-
-    async def train() -> None:
-        trained.append(await Stories.fit(minilm, Prompts().table("embedded/stories")))
-
-    run_apart(train())
-    return trained[0]
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,7 @@ class References:
                 return None
             if found := meant(text, values):
                 # All of them named one by one are no single one, unless it is all that is left.
-                some = len(found) == 1 or len(found) < len(values)
-                return found[0] if some else only_left(rows, argument.name)
+                return found[0] if len(found) in range(1, max(2, len(values))) else only_left(rows, argument.name)
         if single := self._by_price(frame, card, argument, rows) or only_left(rows, argument.name):
             return single
         return spoken_of_before(self._pointed(frame, self.lexicon["told"], card), rows, argument.name)
@@ -102,8 +101,8 @@ class References:
         """
         last = frame.said[-1] if frame.said else ""
         amount = card is not None and any(a.kind == "money" for a in card.arguments) and bool(money.find(last))
-        points = amount or spoken_of(last, phrases)
-        return [self.spelt_out(text) for text in self.history.earlier[:-_NEAR:-1]] if points else []
+        before = self.history.earlier[:-_NEAR:-1] if amount or spoken_of(last, phrases) else ()
+        return [self.spelt_out(text) for text in before]
 
     def _described(self, texts: Sequence[str], rows: Sequence[Row], argument: Argument) -> str | None:
         """Return the record that is described by what it holds, where its number is nothing that is said."""
@@ -229,7 +228,7 @@ class References:
             return None
         if when and not any(is_on(row, when, self.moment.zone) for row in rows):
             return None
-        rows = self._in_order(source, kind or rows, argument)
+        rows = self._in_order(frame, source, kind or rows, argument)
         picked = choices.choose(text, rows, when, zone=self.moment.zone) if len(rows) > 1 else list(range(len(rows)))
         return Chosen(str(rows[picked[0]][argument.name])) if len(picked) == 1 else None
 
@@ -242,7 +241,7 @@ class References:
             text = pinned(said, days_of(rows, self.moment)) if listed else said
             when = times_in(wished_days(text, self.moment), self.moment) if takes_days else []
             rows = left_over(rows, text, self.moment) if takes_days else rows
-            rows = self._in_order(self.cards[several.source], rows, argument)
+            rows = self._in_order(frame, self.cards[several.source], rows, argument)
             picked = choices.choose_wished(text, rows, when, zone=self.moment.zone)
             if when and not picked:
                 # A day was asked for and these are other days: the back office offers what it has instead.
@@ -259,9 +258,10 @@ class References:
             return Chosen(str(rows[0][argument.name]))
         return Several(tuple(rows), several.source, several.widened or unknown)
 
-    def _in_order(self, source: ToolCard, rows: list[Row], argument: Argument) -> list[Row]:
+    def _in_order(self, frame: Frame, source: ToolCard, rows: list[Row], argument: Argument) -> list[Row]:
         """Return what was bought in the order in which it was, unless it was read out: "the first speaker"."""
-        return rows if source.by_day else in_time(rows, argument.name, self.history.reply)
+        read_out = self.history.reply if frame.asked != argument.name else str(rows)
+        return rows if source.by_day else in_time(rows, argument.name, read_out)
 
     def _meant_before(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> Row | None:
         """Return the record that words only point at, where they answer no question for it."""

@@ -55,7 +55,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(
-    r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|either(?: one| is fine)?"
+    r"\b(?:any(?: one| of them)?(?: is| will| would)?(?: fine| do| ok(?:ay)?)|^\W*either\b"
+    r"|either (?:one|way|is|will|would|works|suits|of (?:them|those|these|the))\b"
     r"|whichever|whatever|whenever(?! (?:i|it|he|she|they|we|the|my|there'?s?|someone|somebody|you)\b)"
     r"|don'?t mind|no preference"
     r"|you (?:choose|pick|decide)"

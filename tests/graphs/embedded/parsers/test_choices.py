@@ -165,6 +165,8 @@ def test_what_came_first_or_last_is_told_by_its_day(text: str, index: int) -> No
     assert choose(text, ORDERS) == [index]
 
 
-@pytest.mark.parametrize("text", ["it rattles whenever there's bass", "it hums whenever somebody rings"])
-def test_when_something_happens_is_no_sign_of_having_no_preference(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["it rattles whenever there's bass", "it hums whenever somebody rings", "she doesn't want it either"]
+)
+def test_neither_when_something_happens_nor_a_shared_no_is_a_lack_of_preference(text: str) -> None:
     assert choose(text, ORDERS) == []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from graphs.embedded.frames import Frame
 from graphs.embedded.manner import asks
 from graphs.embedded.references import spoken_of
-from graphs.embedded.rows import fitting
+from graphs.embedded.rows import surely_fitting
 from graphs.embedded.situation import Move, Situation, asked_again, proceed
 from graphs.embedded.stories import ANSWER, STORY
 from graphs.embedded.toolcards import Argument
@@ -21,10 +21,13 @@ async def inferred(s: Situation, move: Move) -> Move:
     argument = _asked(s, frame) if frame is not None and move.tool is None else None
     if frame is None or argument is None or (before is not None and before.asked == frame.asked):
         return move
-    said = (s.history.words, *reversed(frame.said), *s.history.earlier[: -_NEAR - 1 : -1])
-    choice = await _choice(s, argument, said, STORY)
+    choice = await _choice(s, argument, (s.history.words, *reversed(frame.said)), STORY)
+    if choice is None and (booked := _booked_already(s, frame, move.confidence)) is not None:
+        return booked
+    # What was told before may be of another matter: it says least.
+    choice = choice or await _choice(s, argument, s.history.earlier[: -_NEAR - 1 : -1], STORY)
     if choice is None:
-        return _booked_already(s, frame, move.confidence) or move
+        return move
     lead = move.text.removesuffix(asked_again(s, frame)).strip()
     return proceed(s, move.memory, frame.having(argument.name, choice), move.confidence, lead)
 
@@ -50,7 +53,7 @@ def _booked_already(s: Situation, frame: Frame, confidence: float) -> Move | Non
             continue
         if s.history.found(source.name, {}) is None:
             return Move("", s.memory.turning_to(frame.asking(None)), confidence, source.name, {})
-        rows = fitting(card, source, references.rows(Frame(tool=card.name), own[0], s.history.current))
+        rows = surely_fitting(card, source, references.rows(Frame(tool=card.name), own[0], s.history.current))
         same = [row for row in rows if begins.date() in days_of([row], s.moment)]
         if len(same) == 1:
             known = {shared[0].name: frame.arguments[shared[0].name], own[0].name: str(same[0][own[0].name])}

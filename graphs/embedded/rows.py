@@ -31,6 +31,12 @@ def fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
     return kept
 
 
+def surely_fitting(card: ToolCard, source: ToolCard, rows: Sequence[Row]) -> list[Row]:
+    """Keep only the records that the tool says it is for: nothing that is cancelled is "a booked visit"."""
+    said = set(_WORD.findall(card.description.lower()))
+    return [row for row in rows if any(str(row.get(name)) in said for name in source.enums)]
+
+
 def excluded(row: Row, values: Mapping[str, Collection[str]]) -> bool:
     """Whether a record holds one of the values that were ruled out."""
     return any(str(row.get(name)) in out for name, out in values.items())

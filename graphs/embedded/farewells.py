@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable
 from typing import Protocol
 
-from graphs.embedded.asking import asks
+from graphs.embedded.asking import asks, points_back
 from graphs.embedded.clauses import clauses
 from graphs.embedded.guess import Guess
 from graphs.embedded.weighing import QUESTION
@@ -20,11 +20,10 @@ VAGUE = frozenset({QUESTION, "thanks", "out_of_scope", "unclear"})
 """What a message may seem to be that only takes leave with a remark."""
 _LAST_WORDS = re.compile(r"^(?P<said>.*\w.*?)(?:[.!?,;]+\s*|\s+)(?P<last>\w[\w']*(?:\s+\w[\w']*){0,2})\W*$", re.DOTALL)
 _DEPENDS = re.compile(
-    r"(?:\w+ )?(?:from|of|in|on|at|to|with|by|since|until|till|after|before|into|my|your|the|an?|his|her|our|their)\b"
-    r"(?! (?:me|now|then|all|everything)\b)",
+    r"\b(?:from|of|in|on|at|to|with|by|since|until|till|after|before|into|my|your|the|an?|his|her|our|their)\s+$",
     re.IGNORECASE,
 )
-"""Begins words that only go with those before them: "... from your end"."""
+"""The last word goes with such a one before it: "... from your end"."""
 
 
 class Ask(Protocol):
@@ -43,9 +42,11 @@ async def farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
     if not vague and whole.confidence >= _WHOLE:
         return None
     # Beside what may be a request, only a sentence of its own takes leave: "since last night" does not.
-    cut = vague and not _DEPENDS.match(ending["last"])
+    cut = vague and not _DEPENDS.search(text[: ending.start("last")])
     for words in (ending["last"], clauses(text)[-1].text) if cut else (clauses(text)[-1].text,):
         last = await ask(words)
-        if last.label in _CLOSING and last.confidence >= (_FAREWELL if vague and whole.confidence < _SURE else _SURE):
+        # "Kick it from your end" speaks of something.
+        little = vague and whole.confidence < _SURE and not points_back(words)
+        if last.label in _CLOSING and last.confidence >= (_FAREWELL if little else _SURE):
             return last
     return None

@@ -118,7 +118,7 @@ def _enum(argument: Argument, text: str, moment: Moment) -> str | None:
     # What part of the day is ruled out is none that is wished for: "anything but the evening".
     text = wished_days(text, moment) if _is_part_of_day(argument) else text
     # "Bills stay as they are, parcels go to ...": where only one is left, that one is wished for.
-    for reading in (contrast.only(text), contrast.wanted(text)[0]):
+    for reading in (contrast.concluded(text), contrast.only(text), contrast.wanted(text)[0]):
         part = part or _choice(argument, reading)
     return part or _other_choice(argument, contrast.negated(text)[1]) or _choice(argument, text)
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol, Self, cast, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.embedded import agreement, classifier, mood, repeated, splitting, stored
+from graphs.embedded import agreement, classifier, mood, repeated, splitting, stored, unwished
 from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Contexts
 from graphs.embedded.examples import UNCLEAR, Examples
@@ -126,14 +126,17 @@ class Understanding:
         self, text: str, among: Collection[str] | None = None, *, area: str | None = None, after: str | None = None
     ) -> Guess:
         """Say what a message asks for first: of one that tells a story too, its clearest clause decides."""
-        parts = await splitting.split(text, partial(self.intent, among=among, area=area, after=after))
+        wished = self._wished(text, among)
+        area = area or self._area_of(among or ())
+        parts = await splitting.split(text, partial(self.intent, among=wished, area=area, after=after))
         return next((guess for _, guess in parts if guess.confidence >= CLEAREST), parts[0][1])
 
     async def requests(
         self, text: str, *, area: str | None = None, after: str | None = None
     ) -> list[tuple[str, Guess]]:
         """Split a message into the separate things it asks for, each with what it asks; at least one."""
-        return await splitting.split(text, partial(self.intent, area=area, after=after))
+        wished = self._wished(text, None)
+        return await splitting.split(text, partial(self.intent, among=wished, area=area, after=after))
 
     async def sentiment(self, text: str) -> Sentiment:
         """Say how the customer feels, from the words and from how they are written."""
@@ -172,6 +175,11 @@ class Understanding:
             return []
         vectors = await self._encoder.encode([text, *others])
         return [float(score) for score in vectors[1:] @ vectors[0]]
+
+    def _wished(self, text: str, among: Collection[str] | None) -> Collection[str] | None:
+        """Return the labels that a text may ask for: not the tools that it says are not to be used."""
+        refused = unwished.refused(text, self._areas)
+        return [one for one in among or self._intents.labels if one not in refused] if refused else among
 
     def _is_elsewhere(self, wish: Guess, after: str | None) -> bool:
         """Whether a wish is surely of another area than that of a tool."""

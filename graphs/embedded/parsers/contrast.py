@@ -43,6 +43,12 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 
+_CONCLUDES = re.compile(
+    r"\b(?:so|means) (?:it'?s|it is|that'?s|it must be|it has (?:got )?to be|it can only be|that leaves)"
+    r" (?P<what>[^.,;!?]+)",
+    re.IGNORECASE,
+)
+
 
 def negated(text: str) -> tuple[str, str]:
     """Return the words without what they negate, and what that is: "the speaker, not the stand"."""
@@ -74,6 +80,12 @@ def _together(parts: list[str], place: int) -> list[str]:
 def only(text: str) -> str:
     """Return the clauses that limit the wish: "my husband likes the plug, so just the speaker"."""
     return " , ".join(part for part in clauses(negated(text)[0]) if _ONLY.search(part))
+
+
+def concluded(text: str) -> str:
+    """Return what the words come to: "they tested the line and it's fine, so it's the router"."""
+    found = [match["what"] for match in _CONCLUDES.finditer(text.replace("\u2019", "'"))]
+    return found[-1] if found else ""
 
 
 def clauses(text: str) -> list[str]:

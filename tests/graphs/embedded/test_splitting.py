@@ -175,3 +175,8 @@ async def test_what_only_tells_is_no_question_beside_a_request(shipped: Understa
 async def test_a_question_takes_in_the_statement_that_it_speaks_of(shipped: Understanding, text: str) -> None:
     ((words, guess),) = await shipped.requests(text)
     assert (words, guess.label) == (text, "question")
+
+
+async def test_the_words_of_an_order_from_afar_are_no_farewell(shipped: Understanding) -> None:
+    found = await shipped.requests("the speaker. it stops halfway through every song. kick it from your end")
+    assert {guess.area for _, guess in found} == {"tech_support"}

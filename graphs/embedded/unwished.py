@@ -1,0 +1,29 @@
+"""What a message says is not to be done: "I'm not restarting it again, I want it down as faulty"."""
+
+import re
+from collections.abc import Iterable
+
+_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
+_I = r"(?:i|we)"
+_WILL_NOT = r"(?:won'?t|will not|refuse to|wouldn'?t|(?:don'?t|do not) want (?:(?:you )?to|an?|any|another))"
+_REFUSING = (
+    rf"(?:\b{_I}(?:'m|'re|m|re| am| are) not (?:(?:going to|gonna|about to) )?(?:be )?(?:\w+ )?"
+    rf"|\b{_I} (?:really |just )?{_WILL_NOT} (?:be )?(?:keep )?(?:\w+ )?"
+    r"|(?<!why )(?<!you )(?<!they )\b(?:don'?t|do not) "
+    r"(?:(?:you dare|you|even|just|bother|go|(?:ask|tell|make) me(?: to)?) )?"
+    r"|\bno (?:point|use|sense)(?: in)? (?:\w+ )?"
+    r"|\b(?:sick|tired|fed up)(?: and tired)? (?:of|with) "
+    r"|\b(?:rather than|instead of|without) (?:\w+ )?"
+    r"|\bno more )"
+)
+
+
+def refused(text: str, tools: Iterable[str]) -> frozenset[str]:
+    """Return the tools that words say they do not want used, by the verb that a tool's name begins with."""
+    said = text.translate(_APOSTROPHE)
+    return frozenset(tool for tool in tools if _refuses(said, tool.split("_")[0]))
+
+
+def _refuses(said: str, verb: str) -> bool:
+    stem = re.escape(verb.removesuffix("e"))
+    return re.search(rf"{_REFUSING}{stem}(?:e|e?s|\w?ing)?\b", said, re.IGNORECASE) is not None

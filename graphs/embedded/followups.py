@@ -20,6 +20,7 @@ _READ_TOGETHER = 2
 _NAME = 3
 _OPENING = 5
 _QUESTION = "question"
+_CERTAIN = 0.9
 _NOTHING_ASKED = ("out_of_scope", "greeting", "thanks", "goodbye", "abuse")
 TYPED = ("street", "postcode", "email", "phone")
 """Kinds of values that are written out."""
@@ -37,6 +38,9 @@ async def in_context(
     before = requests_among(earlier)[-_READ_TOGETHER:]
     follows = spoken_of(" ".join(words.split()[:3]), lexicon["follows"]) or spoken_of(words, lexicon["refers"])
     begun = words.lower().startswith(tuple(f"{phrase} " for phrase in lexicon["follows"]))
+    if begun and words.lower().startswith("and ") and guess.label == _QUESTION and guess.confidence >= _CERTAIN:
+        # "And would that cost me anything" is whole as it is.
+        begun = False
     if spoken_of(" ".join(words.split()[:_OPENING]), lexicon.get("pass_on", ())):
         # "And tell him to wipe his feet" asks for nothing that was asked for before.
         return (guess if guess.confidence >= _SURE else replace(guess, label=_QUESTION)), (words,)

@@ -133,7 +133,7 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     guess = await s.understanding.wish(words, among=labels(s), after=s.after)
     if guess.label in ("human", *s.person) and guess.confidence >= SURE:
         return await act_on(s, "human", words, guess.confidence)
-    if is_question(s, guess.label) and guess.confidence >= CLEAR and _asks_instead(s, frame, words):
+    if _asks_instead(s, frame, guess, words):
         return look_up(s, s.memory, words, guess.confidence)
     searched = s.steps.searchable(frame)
     if searched is not None and frame.times < _ASKED_OFTEN and is_only(s, "none", words):
@@ -164,8 +164,12 @@ def _leads_nowhere(s: Situation, frame: Frame) -> bool:
     return isinstance(step, Ask) and step.several is not None and not step.several.rows
 
 
-def _asks_instead(s: Situation, frame: Frame, words: str) -> bool:
+def _asks_instead(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
     """Whether words ask something; a value with a question mark is an answer: "then the Saturday, around nine?"."""
+    if only_asks_about(s, guess.label, words):
+        return not s.steps.names_value(frame, words)
+    if not is_question(s, guess.label) or guess.confidence < CLEAR:
+        return False
     return asks(s, words) and (opens_as_question(s, words) or not s.steps.names_value(frame, words))
 
 

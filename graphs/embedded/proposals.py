@@ -13,6 +13,7 @@ from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_how, is_question, says, turns
 from graphs.embedded.offers import taken_up
 from graphs.embedded.parsers import confirmation, money, supposing
+from graphs.embedded.references import spoken_of
 from graphs.embedded.seeking import sought
 from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, asked_again, proceed
 from graphs.embedded.toolcards import ToolCard
@@ -109,7 +110,15 @@ def _gives_more(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
     """Whether words give another tool what the one that is proposed does not take: "can you move it to Friday?"."""
     other = s.cards.get(guess.label)
     acts = other is not None and other.effect == "write" and guess.confidence >= _CERTAIN
+    if acts and spoken_of(words, verb_of(guess.label)) and not spoken_of(words, verb_of(frame.tool)):
+        # "It's only slow upstairs. Give that camera a restart then."
+        return guess.confidence >= _SURELY_CHANGED
     return acts and s.steps.names_value(Frame(tool=guess.label), words) and not s.steps.names_value(frame, words)
+
+
+def verb_of(tool: str) -> tuple[str]:
+    """Return the word by which a tool's name says what is done."""
+    return (tool.split("_")[0],)
 
 
 def _asks_how_it_is(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:

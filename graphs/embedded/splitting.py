@@ -59,6 +59,12 @@ _ONE_BY_ONE = re.compile(
     r"one (?:at a time|by one|after the other)\W+(?=\w)|^first things first\W+(?=\w)",
     re.IGNORECASE,
 )
+_EXCLAIMS = re.compile(
+    r"^(?:(?:well|oh|now|and|so|but)[,.! ]+)*(?:(?:would|can|could|will) (?:you|u|ye) (?:believe|credit|adam and eve)"
+    r" (?:it|this|that)|(?:do )?(?:you )?know what|guess what)\b[,.!? ]+(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+"""Asks nothing: "would you believe it, he has mended it himself"."""
 _CONDITION = re.compile(r"(?:^|[:.!,]\s+)(?:so |and |but )?(?:if|in case|suppose)\b", re.IGNORECASE)
 _TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
 """So few words only add to what was said before them."""
@@ -85,7 +91,7 @@ class _Part:
 async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
     announced = _SEVERAL.search(text) is not None
-    text = _without_announcement(text) if announced else text
+    text = _EXCLAIMS.sub("", _without_announcement(text) if announced else text)
     whole = await ask(text)
     if (leave := await farewell(text, whole, ask)) is not None:
         return [(text, leave)]

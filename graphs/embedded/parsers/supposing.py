@@ -71,6 +71,13 @@ _MUST_IT = re.compile(
     re.IGNORECASE,
 )
 """The same in the order of a statement, with the mark of a question."""
+_WHETHER = re.compile(
+    r"\b(?:could|may|might|would|do|does|am|is|are) (?:i|we|he|she|it|they)\b[^.!?]*\bor (?:still |is it )?not\W*$"
+    r"|\b(?:with (?:that|this)|then|in that case) (?:i|we|she|he) (?:can|could|may|might)\b[^.!]*\?"
+    r"|\bwhat(?:'?s| are| is| r) my (?:options|rights|choices)\b|\bwhere do (?:i|we) stand\b|\bwhat am i entitled to\b",
+    re.IGNORECASE,
+)
+"""Asks whether something may be, or what there is to choose from."""
 _FREED = re.compile(
     rf"\b(?:(?:do|does|did|wo|would|should)(?:n'?t| not) {_SOME}(?:have|need|got) to|ha(?:s|ve)(?:n'?t| not) got to"
     r"|need(?:n'?t| not)|no need to)\b"
@@ -95,12 +102,13 @@ _WISHES = re.compile(
     r"|\b(?:can|could|would|will) (?:you|u|someone|somebody)\b|\bplease\b|\bpls\b",
     re.IGNORECASE,
 )
+_ASKING = (_SUPPOSES, _MUST, _MUST_IT, _WHETHER, _FREED, _MYSELF)
 
 
 def only_asks(text: str) -> bool:
     """Say whether words ask what is so, what must be or what may be, and wish for nothing besides."""
     sentences = _SENTENCE.split(_plain(text))
-    asking = any(one.search(said) for said in sentences for one in (_SUPPOSES, _MUST, _MUST_IT, _FREED, _MYSELF))
+    asking = any(one.search(said) for said in sentences for one in _ASKING)
     return asking and not any(
         _WISHES.search(said) or any(confirmation.bids(part) for part in said.split(", ")) for said in sentences
     )

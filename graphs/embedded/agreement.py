@@ -57,9 +57,8 @@ _ANY_DAY = date(2026, 1, 1)
 _CLAUSE = re.compile(
     r"\s*[,.!?;:\u2026]+\s+|\s+[-\u2013\u2014]+\s+|\n+|\s+(?=(?:so|but|then)\s)"
     r"|(?<!\ba)(?<!\bor)(?<!\bno)(?<!\bnot)(?<!\bsay)(?<!\bsaid)(?<!\bsaying)"
-    r"\s+(?=(?:yes+|yep|yeah|aye)(?: (?:please|pls|ta|thanks))?\W*$)"
-    r"|\s+(?=(?:yes+|yep|yeah|yh|aye),? (?:please |just )?"
-    r"(?:do (?:it|that|so)|go (?:ahead|on|for it)|carry on|please do)"
+    r"\s+(?=(?:yes+|yep|yeah|aye)"
+    r"(?:,? (?:please |just )?(?:do (?:it|that|so)|go (?:ahead|on|for it)|carry on|please do))?"
     r"(?:,? (?:then|now|for me|please|pls|ta|cheers|thanks|thank you))*\W*$)",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from graphs.embedded.manner import asks, is_only, is_question, leaves, opens_as_
 from graphs.embedded.offers import taken_up
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
-from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone
+from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone, verb_of
 from graphs.embedded.references import spoken_of
 from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, asked_again, proceed, take_up
@@ -131,8 +131,8 @@ def _with_what_was_told(s: Situation, tool: str, said: str) -> Move | None:
 async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     """Read the answer to what the customer was asked for."""
     guess = await s.understanding.wish(words, among=labels(s), after=s.after)
-    if guess.label in ("human", *s.person) and guess.confidence >= SURE:
-        return await act_on(s, "human", words, guess.confidence)
+    if (label := _rather(s, frame, guess, words)) is not None:
+        return await act_on(s, label, words, guess.confidence)
     if _asks_instead(s, frame, guess, words):
         return look_up(s, s.memory, words, guess.confidence)
     searched = s.steps.searchable(frame)
@@ -150,6 +150,18 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     if _is_told_anew(frame, guess, words) and (heard is None or _leads_nowhere(s, heard)):
         return others(s, frame) or begin(s, s.memory.on(None), frame.tool, (words,), guess.confidence)
     return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
+
+
+def _rather(s: Situation, frame: Frame, guess: Guess, words: str) -> str | None:
+    """Return what words surely want instead of what is in hand: a person, or what they name and bid to be done."""
+    if guess.label in ("human", *s.person) and guess.confidence >= SURE:
+        return "human"
+    other = s.cards.get(guess.label)
+    surely = other is not None and other.effect == "write" and guess.confidence >= CERTAIN
+    # "It's slow upstairs only. Give that camera a restart then", where a fault is about to be opened.
+    elsewhere = guess.label.split("_")[-1] != frame.tool.split("_")[-1]
+    named = spoken_of(words, verb_of(guess.label)) and not spoken_of(words, verb_of(frame.tool))
+    return guess.label if surely and elsewhere and named else None
 
 
 def _is_told_anew(frame: Frame, guess: Guess, words: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from graphs.embedded.asking import says_a_day
 from graphs.embedded.parsers import confirmation
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ _OWN_DOING = re.compile(
 """What somebody is going to do: "I will set two alarms"."""
 _ENDS_IN_NO = re.compile(r"\bno(?:t)?\W*$", re.IGNORECASE)
 """Half of "the street yes, the number no"."""
-_ADDS = re.compile(r"^(?:and|so(?! (?:he|she|they) (?:can|may|must)\b)|then|plus|also)\b", re.IGNORECASE)
+_ADDS = re.compile(r"^(?:and|so|then|plus|also)\b", re.IGNORECASE)
+_FOLLOWS = re.compile(r"^so (?:he|she|they) (?:can|may|must)\b", re.IGNORECASE)
+"""Follows from what was said, and adds nothing, unless it names a day: "so he can pay"."""
 
 
 def says_yes(parts: "Sequence[Heard]") -> bool:
@@ -72,7 +75,8 @@ def is_remark(part: "Heard") -> bool:
 
 def wishes_more(part: "Heard") -> bool:
     """Whether a clause is no yes: it tells somebody to do something else, adds, or wants to hear that it will be so."""
-    adds = confirmation.bids(part.text) or _ADDS.match(part.text) or _FORESEES.match(part.text)
+    follows = _FOLLOWS.match(part.text) and not says_a_day(part.text)
+    adds = confirmation.bids(part.text) or (_ADDS.match(part.text) and not follows) or _FORESEES.match(part.text)
     return bool(adds) and part.sure("yes") < _LIKELY and not is_yes(part)
 
 

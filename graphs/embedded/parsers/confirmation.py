@@ -63,7 +63,7 @@ _TURN = re.compile(
     r"|change (?:it|that)(?!(?: (?:please|then|over|now|for me|to (?:that|this)))?[\s.!]*$)"
     r"|(?:can|could) (?:you|we|it) (?:make|change|do) "
     r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|not (?:the|that|to|on|for|my)"
-    r"|to my (?:other|old|new)|should be|the old (?:one|number|address)|put (?:it|that|them) back)\b",
+    r"|to my (?:other|old|new)|should be|the old (?:one|number|address)|put (?:it|that|them|him) (?:back|off))\b",
     re.IGNORECASE,
 )
 _HEARD = re.compile(r"^(?:(?:ah|oh)+[\s,]+(?:ok(?:ay)?|right|good)|(?:yeah|yea|aye|yh),? right)[\s.!]*$", re.IGNORECASE)
@@ -87,6 +87,7 @@ _BUT = re.compile(r"\b(?:but|except|only|instead)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:not sure|unsure|maybe|might(?! as well)|(?<!the )(?<!a )(?<!to )wait|hang on|hold on|before (?:you|we)"
     r"|before i(?! change)|think about|unless|provided|as long as|so long as|if|got to go|depend(?:s|ing)"
+    r"|(?:never|didn'?t|did not) (?:said|say) (?:y|go|do)\w*"
     r"|(?:once|until|till) (?:i|we|you|he|she|it|they|the|that|my)|(?:when|after) (?:i|we|he|she|they)\b|almost|nearly"
     r"|not quite|as soon as(?! (?:you|possible))|in (?:an?|one|two|half an?|\d+) (?:min(?:ute)?|sec(?:ond)?|mo(?:ment)?"
     r"|bit|while|hour)s?|(?:an?|one|two|half a) (?:sec(?:ond)?|mo(?:ment)?|tick)s?)\b"

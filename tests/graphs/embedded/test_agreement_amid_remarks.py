@@ -45,6 +45,9 @@ async def test_a_yes_is_heard_amid_remarks(shipped: Understanding, text: str, qu
         ("Good. Put the old one in the book", NUMBER, "update_contact"),
         ("Good. Put it in as 765", NUMBER, "update_contact"),
         ("Good grief. Put it back", NUMBER, "update_contact"),
+        ("I never said yeah go ahead", REFUND, "refund_order"),
+        ("just the camera yeah do that please", REFUND, "refund_order"),
+        ("so he can do the afternoon, Monday it is", BOOKING, "book_visit"),
     ],
 )
 async def test_what_only_comes_near_a_yes_is_none(shipped: Understanding, text: str, question: str, tool: str) -> None:

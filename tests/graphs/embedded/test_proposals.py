@@ -57,3 +57,10 @@ async def test_what_must_be_done_besides_is_asked_and_not_wished_for(talk: Talks
     await depot.says(question)
     assert depot.called[-1][0] == "search_guide"
     assert depot.proposed == proposed
+
+
+async def test_another_thing_that_is_named_and_bidden_is_no_answer_to_what_was_asked(talk: Talks) -> None:
+    depot = talk()
+    await depot.says("I want to make a claim, one of them was crushed")
+    await depot.says("it's the scanner that is frozen really, just reset the scanner then please")
+    assert depot.called[-1][0] == "reset_scanner"

@@ -180,3 +180,8 @@ async def test_a_question_takes_in_the_statement_that_it_speaks_of(shipped: Unde
 async def test_the_words_of_an_order_from_afar_are_no_farewell(shipped: Understanding) -> None:
     found = await shipped.requests("the speaker. it stops halfway through every song. kick it from your end")
     assert {guess.area for _, guess in found} == {"tech_support"}
+
+
+async def test_an_exclamation_in_the_form_of_a_question_asks_nothing(shipped: Understanding) -> None:
+    text = "would you believe it, my brother has just mended it himself. so cancel the engineer would you"
+    assert [guess.label for _, guess in await shipped.requests(text)] == ["cancel_visit"]

@@ -26,8 +26,11 @@ WHOLE = 0.8
 """A whole message as sure as this of one request has the rest of its statements for its story."""
 _FEW_WORDS = 4
 _MORE = re.compile(
-    r"\b(?:also|too|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b", re.IGNORECASE
+    r"\b(?:also|as well|plus|another thing|secondly|on top of that|while (?:i'?m|you'?re))\b"
+    r"|\btoo\b(?=\W*$|[,.;!?]|\s+(?:please|pls|thanks|and|then|if|while)\b)",
+    re.IGNORECASE,
 )
+"""Words that add another wish: "the plug too", but not "an inch too wide"."""
 _GREETED = r"(?:(?:good )?(?:morning|afternoon|evening|hi|hiya|hello|hey|right)(?: there| all)?[,.! ]+)?"
 _TOLD = re.compile(
     rf"^{_GREETED}(?:(?:and|but|so)\s+)?(?:i|we)(?:'ve| have|'d| had)?\s+(?:(?:already|also|just)\s+)*(?:turned|tried"

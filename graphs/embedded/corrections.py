@@ -25,7 +25,7 @@ _ALL_OF_IT = re.compile(
 )
 _ALL_WRONG = re.compile(r"\b(?:that|this|it)(?:'?s| is| was| looks)(?: all| just| quite)? wrong\W*$", re.IGNORECASE)
 """Says of what is proposed that it is wrong, and not that another is meant."""
-_ADDS = re.compile(r"\W*(?:oh,? )?(?:and|also|plus)(?: also)? (?:the|my|that|our) ", re.IGNORECASE)
+_ADDS = re.compile(r"\W*(?:oh,? )?(?:and|also|plus|n|an'|&)(?: also)? (?:the|my|that|our) ", re.IGNORECASE)
 """What begins so adds to what is proposed: "and the stand, it'd look daft on its own"."""
 _OTHER_DAY = re.compile(r"\b(?:other|another|different) (?:day|date)s?\b", re.IGNORECASE)
 

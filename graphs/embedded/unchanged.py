@@ -19,6 +19,8 @@ _SAME = (
     r"(?:the same|unchanged|as (?:it|is|before))|stays(?! \w)|(?:the )?same(?! as the))"
 )
 _NOUNS = {"postcode": "(?:post ?code|code)", "town": "(?:town|city)", "phone": "(?:phone )?number", "email": "e-?mail"}
+_REST = re.compile(r"\bthe rest\b[^.;,!?]{0,24}\b(?:same|unchanged|as (?:it|is|before)|stays?)\b", re.IGNORECASE)
+"""Of an address: "number 10, the rest stays the same"."""
 _ANSWER = re.compile(
     r"^\W*(?:(?:it|that|this)(?:'?s| is| has)? |oh |er |um |yes |no )*"
     rf"(?:{_STILL}(?:the )?same\b(?! as (?!before|now|it))"
@@ -34,7 +36,8 @@ def says_so(argument: Argument, text: str, *, asked: bool) -> bool:
         return False
     plain = text.replace("\u2019", "'")
     named = re.search(_SAME.format(noun=_NOUNS[argument.kind]), plain, re.IGNORECASE)
-    return named is not None or (asked and _ANSWER.match(plain) is not None)
+    rest = argument.kind in ("postcode", "town") and _REST.search(plain) is not None
+    return named is not None or rest or (asked and _ANSWER.match(plain) is not None)
 
 
 def as_it_is(frame: Frame, argument: Argument, cards: Mapping[str, ToolCard], history: History) -> str | Lookup | None:

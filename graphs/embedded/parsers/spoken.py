@@ -24,7 +24,7 @@ _NO_NAME_WORDS = (
     "want need under make made me him her his their our one which will should hi hello hey ok okay right well "
     "then sorry actually called named go look looked shop order ordered bought contact name spelled spelt sign "
     "written reads try says say saying instead again mean meant means end ends ending wait here there's there see "
-    "saw seen found up"
+    "saw seen found up been being supposed correct properly spelling rather maybe"
 )
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _MOST = 4

@@ -92,6 +92,7 @@ def test_what_stands_before_the_sign_of_an_e_mail_address_is_corrected_alone(tex
         ("with a nine after it", "noah.b9"),
         ("noah dot bennett please", "noah.bennett"),
         ("noah underscore b", "noah_b"),
+        ("it should have been noah dot benn at example dot org", "noah.benn"),
     ],
 )
 def test_a_name_said_aloud_anew_is_taken_with_the_number_after_it(text: str, name: str) -> None:

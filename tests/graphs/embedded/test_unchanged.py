@@ -22,7 +22,8 @@ def _history(*results: Result) -> History:
 @pytest.mark.parametrize(
     "text",
     ["33 Taff Terrace, same postcode", "the postcode hasn't changed", "post code stays the same", "keep the postcode",
-     "postcode is still the same", "no change to the postcode", "the postcode's the same as before"],
+     "postcode is still the same", "no change to the postcode",
+     "10 Garden Row, the rest is the same", "the postcode's the same as before"],
 )  # fmt: skip
 def test_a_postcode_that_stays_is_told_in_many_words(text: str) -> None:
     assert says_so(POSTCODE, text, asked=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from graphs.embedded.filling import Moment, parse, wished_days
+from graphs.embedded.filling import Moment, first_found, parse, wished_days
 from graphs.embedded.history import History, Result
 from graphs.embedded.parsers import choices, dates
 from graphs.embedded.parsers.facts import is_on
@@ -13,6 +13,9 @@ from graphs.embedded.parsers.when import When
 from graphs.embedded.rows import Row, flattened
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import begins_of, counted_from, counts
+
+_BEFORE = 4
+"""What was said further back is of another matter."""
 
 
 def times_in(text: str, moment: Moment) -> list[When]:
@@ -48,6 +51,21 @@ def wished_for(option: Argument, said: Sequence[str], moment: Moment) -> Any | N
             return None if value in out else value
         out.add(parse(option, days_out(text), moment) if option.kind == "enum" else None)
     return None
+
+
+def as_said_before(source: ToolCard, said: Sequence[str], earlier: Sequence[str], moment: Moment) -> Mapping[str, Any]:
+    """Return what is said to search by, and the part of a day that was said with that very day before.
+
+    "Friday morning would be ideal", and now "make that Friday then".
+    """
+    wished = {option.name: wished_for(option, said, moment) for option in source.optional}
+    day = next((one for one in source.optional if one.kind == "date" and wished.get(one.name)), None)
+    if day is None:
+        return wished
+    same = [text for text in earlier[:-_BEFORE:-1] if parse(day, text, moment) == wished[day.name]]
+    unsaid = [one for one in source.optional if one.kind == "enum" and wished[one.name] is None]
+    found = {one.name: value for one in unsaid if (value := first_found(one, same[::-1], moment)) is not None}
+    return {**wished, **found}
 
 
 def picked(rows: Sequence[Row], source: ToolCard, text: str, moment: Moment) -> list[Row]:

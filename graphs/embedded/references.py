@@ -13,7 +13,7 @@ from graphs.embedded.filling import Moment, first_found, parse, wished_days
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
 from graphs.embedded.naming import accompanied, meant, spelt_out
-from graphs.embedded.offered import left_over, of_kind, stands_alone, times_in, wished_for
+from graphs.embedded.offered import as_said_before, left_over, of_kind, stands_alone, times_in
 from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.parsers.facts import is_on
 from graphs.embedded.pointing import done_before, held_before, in_time, only_left, spoken_of_before
@@ -55,8 +55,7 @@ class References:
 
     def resolve(self, frame: Frame, card: ToolCard, argument: Argument) -> Choice | None:
         """Find the record that a required argument names; None where no read tool knows such records."""
-        source = self.source_of(card, argument)
-        if source is None:
+        if (source := self.source_of(card, argument)) is None:
             return None
         said = self._identifier(frame, argument)
         if said is not None and self._is_number(frame, argument, said):
@@ -90,15 +89,22 @@ class References:
             if found := meant(text, values):
                 # All of them named one by one are no single one, unless it is all that is left.
                 return found[0] if len(found) in range(1, max(2, len(values))) else only_left(rows, argument.name)
-        if single := self._by_price(frame, card, argument, rows) or only_left(rows, argument.name):
-            return single
-        return spoken_of_before(self._pointed(frame, self.lexicon["told"], card), rows, argument.name)
+        return self._unnamed(frame, card, argument, rows)
+
+    def _unnamed(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> str | None:
+        """Return what is meant by another word for it, by its price, by being all that is left, or by what was said."""
+        named = {str(row[argument.name]) for row in rows}
+        called = first_found(argument, frame.said, self.moment) if argument.phrasing else None
+        if called in named:
+            return str(called)
+        priced = with_amount(rows, self.amounts(frame, card)) or choices.by_price(frame.said[-1:], rows)
+        if len(named := {str(row[argument.name]) for row in priced}) == 1:
+            return named.pop()
+        left = only_left(rows, argument.name) if card.effect == "write" else None
+        return left or spoken_of_before(self._pointed(frame, self.lexicon["told"], card), rows, argument.name)
 
     def _pointed(self, frame: Frame, phrases: Sequence[str], card: ToolCard | None = None) -> list[str]:
-        """Return what was said before, newest first, where the words hold one of these phrases that point at it.
-
-        So does an amount that a tool takes: "so that's £7.99 you owe me".
-        """
+        """Return what was said before, newest first, where a phrase points at it, or an amount: "you owe me £7.99"."""
         last = frame.said[-1] if frame.said else ""
         amount = card is not None and any(a.kind == "money" for a in card.arguments) and bool(money.find(last))
         before = self.history.earlier[:-_NEAR:-1] if amount or spoken_of(last, phrases) else ()
@@ -138,11 +144,6 @@ class References:
                 missing = self.history.found(source.name, {}) is None
                 return Lookup(source.name, {}) if missing and argument.name not in frame.arguments else None
         return None
-
-    def _by_price(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> str | None:
-        priced = with_amount(rows, self.amounts(frame, card)) or choices.by_price(frame.said[-1:], rows)
-        named = {str(row[argument.name]) for row in priced}
-        return named.pop() if len(named) == 1 else None
 
     def amounts(self, frame: Frame, card: ToolCard) -> set[Decimal]:
         """Return the amounts that were said and that no argument takes."""
@@ -186,8 +187,7 @@ class References:
 
     def speaks_of(self, card: ToolCard, argument: Argument, text: str) -> bool:
         """Whether words say something by which this argument's records are searched, such as a day."""
-        source = self.source_of(card, argument)
-        if source is None or source.name == card.name:
+        if (source := self.source_of(card, argument)) is None or source.name == card.name:
             return False
         return any(parse(option, text, self.moment) is not None for option in source.arguments)
 
@@ -195,7 +195,7 @@ class References:
         if not argument.pattern:
             return None
         said = first_found(argument, frame.said, self.moment)
-        return None if said in frame.excluded.get(argument.name, ()) else said
+        return said if said not in frame.excluded.get(argument.name, ()) else None
 
     def _is_number(self, frame: Frame, argument: Argument, said: str) -> bool:
         """Whether what sounds like a number is one: "twelve fifty" is an amount, unless a record has that number."""
@@ -206,7 +206,7 @@ class References:
     def _searches(self, frame: Frame, source: ToolCard) -> Iterator[dict[str, Any]]:
         """Yield the arguments to search with: all that was said first, then with less and less of it."""
         needed = {a.name: frame.arguments.get(a.name, first_found(a, frame.said, self.moment)) for a in source.required}
-        optional = {a.name: wished_for(a, frame.said, self.moment) for a in source.optional}
+        optional = as_said_before(source, frame.said, self.history.earlier, self.moment)
         said = [(name, value) for name, value in optional.items() if value is not None]
         for kept in range(len(said), -1, -1):
             yield {**{name: value for name, value in needed.items() if value is not None}, **dict(said[:kept])}
@@ -260,8 +260,8 @@ class References:
 
     def _in_order(self, frame: Frame, source: ToolCard, rows: list[Row], argument: Argument) -> list[Row]:
         """Return what was bought in the order in which it was, unless it was read out: "the first speaker"."""
-        read_out = self.history.reply if frame.asked != argument.name else str(rows)
-        return rows if source.by_day else in_time(rows, argument.name, read_out)
+        known = source.by_day or frame.asked == argument.name
+        return rows if known else in_time(rows, argument.name, self.history.reply)
 
     def _meant_before(self, frame: Frame, card: ToolCard, argument: Argument, rows: Sequence[Row]) -> Row | None:
         """Return the record that words only point at, where they answer no question for it."""

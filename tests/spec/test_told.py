@@ -75,3 +75,17 @@ async def test_of_two_orders_that_hold_it_one_is_chosen_by_when_it_came(begin: B
     assert first.of("confirmation") == []
     asked = await talk.customer_says("the one that came last week")
     assert asked.question["terms"]["order_id"] == "N-1054"
+
+
+async def test_a_part_of_the_day_said_with_that_day_before_still_counts(begin: Begin) -> None:
+    talk = await begin(signed_in("C-1009"))
+    await talk.customer_says("Our socket has sunk into the wall. Friday morning would be ideal, is anyone free at all?")
+    asked = await talk.customer_says("book that Friday then")
+    assert asked.question["terms"]["starts_at"].startswith("2026-05-15T07")
+
+
+async def test_what_was_paid_is_not_the_charge_that_is_asked_about(begin: Begin) -> None:
+    talk = await begin(signed_in("C-1011"))
+    told = await talk.customer_says("I paid you 26 pounds by the bank and now there is one fine of 7.50, why?")
+    assert "7.50" in told.text
+    assert "monthly broadband charge" not in told.text

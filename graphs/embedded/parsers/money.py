@@ -32,6 +32,11 @@ _EXPECTED = re.compile(
     r"|always(?: been)?|instead of|rather than|not)\s+(?:only |just )?$",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(
+    r"\b(?:i|we|he|she)(?:'ve| have)? (?:already |only )?paid(?: you| the)?\s*$"
+    r"|\b(?:plan|package|price|deal)(?: it)? (?:costs?|is|was)\s*$",
+    re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,4})\.(?P<part>\d\d)(?!\s?[ap]\.?m\b|[\w%/:]|\.\d)")
 _IN_WORDS = re.compile(r"[^\W\d]+(?:[\s-]+[^\W\d]+)*")
 _PLAIN_PENCE = re.compile(r"(?<![\w.,$€/:\-])(?P<whole>\d{1,3})\s(?P<part>\d\d)(?![\w%/:.,])")
@@ -71,7 +76,10 @@ def is_about(said: Decimal, held: Decimal) -> bool:
 def find_charged(text: str) -> list[Found[Decimal]]:
     """Return the amounts of a text without those that were expected instead: "why £33.50, it's supposed to be £26"."""
     found = find_any(text)
-    return [one for one in found if len(found) == 1 or not _EXPECTED.search(text[: one.start])]
+    charged = [one for one in found if len(found) == 1 or not _EXPECTED.search(text[: one.start])]
+    # "I paid £26 and still there is a fine of £7.50": what was paid, or is the price, is not what is asked about.
+    asked = [one for one in charged if not _SETTLED.search(words_before(text, one.start))]
+    return asked or find_decimals(text) or charged
 
 
 def find_decimals(text: str) -> list[Found[Decimal]]:

@@ -96,6 +96,8 @@ def test_an_amount_that_was_expected_is_told_from_one_that_was_charged() -> None
     text = "why have you charged me £33.50, it's supposed to be £26"
     assert [str(one.value) for one in money.find_charged(text)] == ["33.50"]
     assert [str(one.value) for one in money.find_charged("it should be £26")] == ["26.00"]
+    assert [str(one.value) for one in money.find_charged("I paid 26 pounds and now one fine of 7.50")] == ["7.50"]
+    assert [str(one.value) for one in money.find_charged("I paid £26, why?")] == ["26.00"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Which of the records on offer words leave: not those they rule out, and only those of the kind they name."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,11 @@ from graphs.embedded.rows import Row, flattened
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import begins_of, counted_from, counts
 
+_OTHERS = re.compile(
+    r"\b(?:else|others?|another|different|any(?:thing|one|body)?|what|which|instead|rather|all day|whenever)\b",
+    re.IGNORECASE,
+)
+"""Who says so asks for more than was spoken of before."""
 _BEFORE = 4
 """What was said further back is of another matter."""
 
@@ -60,7 +66,7 @@ def as_said_before(source: ToolCard, said: Sequence[str], earlier: Sequence[str]
     """
     wished = {option.name: wished_for(option, said, moment) for option in source.optional}
     day = next((one for one in source.optional if one.kind == "date" and wished.get(one.name)), None)
-    if day is None:
+    if day is None or any(_OTHERS.search(text) for text in said[-1:]):
         return wished
     same = [text for text in earlier[:-_BEFORE:-1] if parse(day, text, moment) == wished[day.name]]
     unsaid = [one for one in source.optional if one.kind == "enum" and wished[one.name] is None]

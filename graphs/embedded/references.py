@@ -241,14 +241,14 @@ class References:
             text = pinned(said, days_of(rows, self.moment)) if listed else said
             when = times_in(wished_days(text, self.moment), self.moment) if takes_days else []
             rows = left_over(rows, text, self.moment) if takes_days else rows
-            rows = self._in_order(frame, self.cards[several.source], rows, argument)
-            picked = choices.choose_wished(text, rows, when, zone=self.moment.zone)
+            ordered = self._in_order(frame, self.cards[several.source], rows, argument)
+            picked = [ordered[at] for at in choices.choose_wished(text, ordered, when, zone=self.moment.zone)]
             if when and not picked:
                 # A day was asked for and these are other days: the back office offers what it has instead.
                 return Several(tuple(rows), several.source, widened=True)
             # What was said of days before is overtaken by what was said later.
             takes_days = takes_days and not when
-            rows = [rows[at] for at in picked] or rows
+            rows = [row for row in rows if row in picked] or rows
             if len(rows) == 1 and picked:
                 return Chosen(str(rows[0][argument.name]))
         if not by_day and (meant_before := self._meant_before(frame, card, argument, rows)) is not None:

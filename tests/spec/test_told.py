@@ -84,6 +84,13 @@ async def test_a_part_of_the_day_said_with_that_day_before_still_counts(begin: B
     assert asked.question["terms"]["starts_at"].startswith("2026-05-15T07")
 
 
+async def test_what_else_there_is_that_day_is_not_only_that_part_of_it(begin: Begin) -> None:
+    talk = await begin(signed_in("C-1009"))
+    await talk.customer_says("I need someone Friday afternoon, the cable's been chewed")
+    told = await talk.customer_says("what else is there that day?")
+    assert "between 08:00 and 12:00" in told.text
+
+
 async def test_what_was_paid_is_not_the_charge_that_is_asked_about(begin: Begin) -> None:
     talk = await begin(signed_in("C-1011"))
     told = await talk.customer_says("I paid you 26 pounds by the bank and now there is one fine of 7.50, why?")

@@ -35,6 +35,12 @@ _TWO_THINGS = re.compile(
     r"(?P<two>(?:(?:the|my|our|any|all)\s+)?\w+(?:\s+\w+)?\W*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_EXCLAIMS = re.compile(
+    r"^(?:(?:well|oh|now|and|so|but)[,.! ]+)*(?:(?:would|can|could|will) (?:you|u|ye) (?:believe|credit|adam and eve)"
+    r" (?:it|this|that)|(?:do )?(?:you )?know what|guess what)\b[,.!? ]+(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+"""Asks nothing: "would you believe it, he has mended it himself"."""
 _LONGEST_VALUE = 160
 
 
@@ -45,6 +51,11 @@ class Clause:
     text: str
     begins: bool
     """Whether it stands at the beginning of a sentence or after a word such as "and", and not only after a comma."""
+
+
+def without_exclamation(text: str) -> str:
+    """Return a text without what it only exclaims at its beginning."""
+    return _EXCLAIMS.sub("", text)
 
 
 def clauses(text: str) -> list[Clause]:

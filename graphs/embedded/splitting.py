@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from graphs.embedded import weighing
 from graphs.embedded.asking import asks, brings_up, is_about_a_day, points_back, says_a_day, things, wishes
-from graphs.embedded.clauses import clauses, is_value, two_things
+from graphs.embedded.clauses import clauses, is_value, two_things, without_exclamation
 from graphs.embedded.farewells import VAGUE, Ask, farewell
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import supposing
@@ -62,12 +62,6 @@ _ONE_BY_ONE = re.compile(
     r"one (?:at a time|by one|after the other)\W+(?=\w)|^first things first\W+(?=\w)",
     re.IGNORECASE,
 )
-_EXCLAIMS = re.compile(
-    r"^(?:(?:well|oh|now|and|so|but)[,.! ]+)*(?:(?:would|can|could|will) (?:you|u|ye) (?:believe|credit|adam and eve)"
-    r" (?:it|this|that)|(?:do )?(?:you )?know what|guess what)\b[,.!? ]+(?=\w+\W+\w)",
-    re.IGNORECASE,
-)
-"""Asks nothing: "would you believe it, he has mended it himself"."""
 _CONDITION = re.compile(r"(?:^|[:.!,]\s+)(?:so |and |but )?(?:if|in case|suppose)\b", re.IGNORECASE)
 _TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
 """So few words only add to what was said before them."""
@@ -94,7 +88,7 @@ class _Part:
 async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
     announced = _SEVERAL.search(text) is not None
-    text = _EXCLAIMS.sub("", _without_announcement(text) if announced else text)
+    text = without_exclamation(_without_announcement(text) if announced else text)
     whole = await ask(text)
     if (leave := await farewell(text, whole, ask)) is not None:
         return [(text, leave)]
@@ -102,7 +96,7 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     if len(cut) < 2:
         return await _of_two_things(text, ask) or [(text, whole)]
     parts = [_Part(clause.text, await ask(clause.text), begins=clause.begins) for clause in cut]
-    kept = _led_by_value(parts, _merged(parts, announced=announced))
+    kept = _told_once(_led_by_value(parts, _merged(parts, announced=announced)))
     if not announced:
         kept = _without_story(await _continued(kept, ask), whole)
     if len(kept) < 2:
@@ -192,6 +186,17 @@ def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
             kept.append(replace(part, context=waiting) if waiting else part)
             waiting = ""
     return kept
+
+
+def _told_once(kept: list[_Part]) -> list[_Part]:
+    """Give what only tells to the later part that asks for the same: "the flat's off. Cancel him, and send it here"."""
+    found: list[_Part] = []
+    for part in kept:
+        told = [one for one in found if one.guess.label == part.guess.label and part.asks and not one.asks]
+        found = [one for one in found if one not in told]
+        story = [f"{one.text} {one.context}".strip() for one in told]
+        found.append(replace(part, text=" ".join([*story, part.text])))
+    return found
 
 
 def _is_its_day(before: _Part, part: _Part) -> bool:

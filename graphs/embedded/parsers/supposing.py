@@ -99,7 +99,8 @@ _PUTS_OFF = re.compile(
 """Neither agrees nor declines: "not while she's on the phone"."""
 _WISHES = re.compile(
     r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|like|wish|sooner|rather|prefer)\b"
-    r"|\b(?:can|could|would|will) (?:you|u|someone|somebody)\b|\bplease\b|\bpls\b",
+    r"|\b(?:can|could|would|will) (?:you|u|someone|somebody)\b|\bplease\b|\bpls\b"
+    r"|\byou(?:'ll| will|'d) (?:take|have) (?:\w+ ){1,4}(?:back|too|as well)\b",
     re.IGNORECASE,
 )
 _ASKING = (_SUPPOSES, _MUST, _MUST_IT, _WHETHER, _FREED, _MYSELF)

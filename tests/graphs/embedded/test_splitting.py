@@ -189,3 +189,9 @@ async def test_the_words_of_an_order_from_afar_are_no_farewell(shipped: Understa
 async def test_an_exclamation_in_the_form_of_a_question_asks_nothing(shipped: Understanding) -> None:
     text = "would you believe it, my brother has just mended it himself. so cancel the engineer would you"
     assert [guess.label for _, guess in await shipped.requests(text)] == ["cancel_visit"]
+
+
+async def test_what_is_told_first_and_asked_for_last_is_one_request(shipped: Understanding) -> None:
+    text = "The flat's off, damp. So cancel the engineer, and send my parcels to 12 Harbour Road, Bristol BS1 6QH"
+    found = await shipped.requests(text)
+    assert [guess.label for _, guess in found] == ["cancel_visit", "update_address"]

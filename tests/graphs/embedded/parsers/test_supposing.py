@@ -56,6 +56,7 @@ def test_what_must_be_and_what_may_be_is_only_asked(text: str) -> None:
         "do I need to confirm? please cancel it",
         "refund the card then. You have no need to ask me anything",
         "you needn't send anyone, cancel it",
+        "and you'll take the plug too, I take it",
         "can you keep the visit but move it to Friday",
         "it won't stay on, can you look at it?",
         "can I return the plug",

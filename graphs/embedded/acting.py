@@ -10,16 +10,18 @@ from graphs.embedded.followups import (
     with_what_it_means,
 )
 from graphs.embedded.frames import Frame, Memory
+from graphs.embedded.guess import Guess
 from graphs.embedded.manner import asks, asks_how, is_question, says
 from graphs.embedded.parsers import supposing
 from graphs.embedded.parsers.second_thoughts import thoughts
+from graphs.embedded.references import spoken_of
 from graphs.embedded.searching import article_read_last, query_for
-from graphs.embedded.situation import UNSURE, Move, Situation, proceed, take_up
-from graphs.embedded.toolcards import ToolCard
+from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, proceed, take_up
+from graphs.embedded.toolcards import ToolCard, verb_of
 from graphs.embedded.undoing import rather
 
 OUT_OF_SCOPE = "out_of_scope"
-_SURELY_OUT = 0.9
+SURELY_OUT = 0.9
 """A question as sure as this of being nobody's business here is not looked up."""
 SPECIAL = {
     "greeting": "greeting",
@@ -45,7 +47,7 @@ async def act_on(s: Situation, label: str, words: str, confidence: float) -> Mov
         return begin(s, s.memory, s.person[0], (words,), confidence)
     if label in s.cards:
         return _use(s, s.cards[label], words, confidence)
-    if label == OUT_OF_SCOPE and confidence < _SURELY_OUT and s.search is not None and asks(s, words):
+    if label == OUT_OF_SCOPE and confidence < SURELY_OUT and s.search is not None and asks(s, words):
         # An article that surely answers what is hardly known knows better.
         return look_up(s, s.memory, words, confidence)
     section = SPECIAL.get(label, "unsure")
@@ -74,6 +76,18 @@ def only_asks_about(s: Situation, label: str, words: str) -> bool:
         return False
     # Who gives a new address wants it taken down, however it is put.
     return not any(a.kind in TYPED and parse(a, words, s.moment) is not None for a in card.arguments)
+
+
+def wanted_instead(s: Situation, frame: Frame, guess: Guess, words: str) -> str | None:
+    """Return what words surely want instead of what is in hand: a person, or what they name and bid to be done."""
+    if guess.label in ("human", *s.person) and guess.confidence >= SURE:
+        return "human"
+    other = s.cards.get(guess.label)
+    surely = other is not None and other.effect == "write" and guess.confidence >= CERTAIN
+    # "It's slow upstairs only. Give that camera a restart then", where a fault is about to be opened.
+    elsewhere = guess.label.split("_")[-1] != frame.tool.split("_")[-1]
+    named = spoken_of(words, verb_of(guess.label)) and not spoken_of(words, verb_of(frame.tool))
+    return guess.label if surely and elsewhere and named else None
 
 
 def begin(s: Situation, memory: Memory, tool: str, said: tuple[str, ...], confidence: float) -> Move:

@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from graphs.embedded.acting import SPECIAL, act_on, begin, begin_with, labels, look_up, only_asks_about
+from graphs.embedded.acting import (
+    OUT_OF_SCOPE,
+    SPECIAL,
+    SURELY_OUT,
+    act_on,
+    begin,
+    begin_with,
+    labels,
+    look_up,
+    only_asks_about,
+    wanted_instead,
+)
 from graphs.embedded.followups import by_values, goes_on, in_context
 from graphs.embedded.frames import ANYTHING, Frame
 from graphs.embedded.guess import Guess
@@ -13,7 +24,7 @@ from graphs.embedded.manner import asks, is_only, is_question, leaves, opens_as_
 from graphs.embedded.offers import taken_up
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
-from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone, verb_of
+from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone
 from graphs.embedded.references import spoken_of
 from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, asked_again, proceed, take_up
@@ -131,7 +142,7 @@ def _with_what_was_told(s: Situation, tool: str, said: str) -> Move | None:
 async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     """Read the answer to what the customer was asked for."""
     guess = await s.understanding.wish(words, among=labels(s), after=s.after)
-    if (label := _rather(s, frame, guess, words)) is not None:
+    if (label := wanted_instead(s, frame, guess, words)) is not None:
         return await act_on(s, label, words, guess.confidence)
     if _asks_instead(s, frame, guess, words):
         return look_up(s, s.memory, words, guess.confidence)
@@ -150,18 +161,6 @@ async def _answer(s: Situation, frame: Frame, words: str) -> Move:
     if _is_told_anew(frame, guess, words) and (heard is None or _leads_nowhere(s, heard)):
         return others(s, frame) or begin(s, s.memory.on(None), frame.tool, (words,), guess.confidence)
     return _heard(s, frame, heard, words) if heard is not None else await _no_answer(s, frame, guess, words)
-
-
-def _rather(s: Situation, frame: Frame, guess: Guess, words: str) -> str | None:
-    """Return what words surely want instead of what is in hand: a person, or what they name and bid to be done."""
-    if guess.label in ("human", *s.person) and guess.confidence >= SURE:
-        return "human"
-    other = s.cards.get(guess.label)
-    surely = other is not None and other.effect == "write" and guess.confidence >= CERTAIN
-    # "It's slow upstairs only. Give that camera a restart then", where a fault is about to be opened.
-    elsewhere = guess.label.split("_")[-1] != frame.tool.split("_")[-1]
-    named = spoken_of(words, verb_of(guess.label)) and not spoken_of(words, verb_of(frame.tool))
-    return guess.label if surely and elsewhere and named else None
 
 
 def _is_told_anew(frame: Frame, guess: Guess, words: str) -> bool:
@@ -214,7 +213,8 @@ async def _no_answer(s: Situation, frame: Frame, guess: Guess, words: str) -> Mo
         return await act_on(replace(s, memory=memory), guess.label, words, guess.confidence)
     if plain is None and is_only(s, "all", words) and (again := asked_again(s, frame)):
         return s.say("one-at-a-time", s.memory.on(frame.asking(frame.asked)), question=again)
-    if asks(s, words) and s.search is not None and guess.label != "out_of_scope" and not same:
+    out = guess.label == OUT_OF_SCOPE and guess.confidence >= SURELY_OUT
+    if asks(s, words) and s.search is not None and not out and not same:
         return look_up(s, s.memory, words, guess.confidence)
     if sure and guess.label in SPECIAL and not (few and guess.label == "out_of_scope") and frame.times < _ASKED_OFTEN:
         text = s.replies.generic(SPECIAL[guess.label], abilities=s.abilities)

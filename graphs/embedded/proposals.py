@@ -16,7 +16,7 @@ from graphs.embedded.parsers import confirmation, money, supposing
 from graphs.embedded.references import spoken_of
 from graphs.embedded.seeking import sought
 from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, asked_again, proceed
-from graphs.embedded.toolcards import ToolCard
+from graphs.embedded.toolcards import ToolCard, verb_of
 from graphs.embedded.undoing import rather
 
 _CERTAIN = 0.8
@@ -114,11 +114,6 @@ def _gives_more(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:
         # "It's only slow upstairs. Give that camera a restart then."
         return guess.confidence >= _SURELY_CHANGED
     return acts and s.steps.names_value(Frame(tool=guess.label), words) and not s.steps.names_value(frame, words)
-
-
-def verb_of(tool: str) -> tuple[str]:
-    """Return the word by which a tool's name says what is done."""
-    return (tool.split("_")[0],)
 
 
 def _asks_how_it_is(s: Situation, frame: Frame, guess: Guess, words: str) -> bool:

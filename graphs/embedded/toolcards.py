@@ -230,3 +230,8 @@ def identifies(card: ToolCard, name: str) -> bool:
     record = card.returns.get("items", card.returns)
     shapes = [definitions.get(str(record.get("$ref", "")).rsplit("/", 1)[-1], record), *definitions.values()]
     return any(next(iter(shape.get("properties", {})), None) == name for shape in shapes)
+
+
+def verb_of(tool: str) -> tuple[str]:
+    """Return the word by which a tool's name says what is done."""
+    return (tool.split("_")[0],)

@@ -59,6 +59,10 @@ class Verdict(Recorded):
         """Whether nothing is broken."""
         return not self.broken
 
+    def together(self, other: "Verdict") -> "Verdict":
+        """Return what two runs' verdicts say."""
+        return Verdict(checked=self.checked + other.checked, broken=self.broken + other.broken)
+
 
 @dataclass(frozen=True)
 class Side:

@@ -1,5 +1,6 @@
 """`switchboard eval gate`: whether a run may go out; and the baseline that later runs are compared with."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 from rich.console import Console
 
 from evals.commands.faults import sentences
-from evals.commands.playing import played
+from evals.commands.playing import played, simulated
 from evals.commands.report import AsJson, terminal
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ err = Console(stderr=True)
 
 def gate(
     runs: Annotated[
-        Path | None, typer.Argument(help="A file of runs; without one the product is replayed now.")
+        Path | None,
+        typer.Argument(
+            help="A file of runs; without one the product is replayed, and simulated customers talk with it."
+        ),
     ] = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Let later runs be compared with this one.")
@@ -34,19 +38,20 @@ def gate(
     with sentences():
         from evals import baseline as baselines
         from evals import gates as floors
-        from evals.gate import check
+        from evals.gate import Verdict, check
         from evals.judgements import judge
         from evals.report import terminal as shown
         from evals.sources import transcripts_of
 
         wanted, before = floors.read(gates), baselines.read(baseline)
-        found, name = _runs(runs)
-        transcripts = transcripts_of(found)
-        judged = judge(found, transcripts)
-        if write_baseline:
-            _keep(baseline, (found, name), judged, wanted)
-            return
-        verdict = check(found.header, judged, wanted, before, transcripts)
+        verdict = Verdict(checked=(), broken=())
+        for found, name in _runs(runs, simulate=not write_baseline):
+            transcripts = transcripts_of(found)
+            judged = judge(found, transcripts)
+            if write_baseline:
+                _keep(baseline, (found, name), judged, wanted)
+                return
+            verdict = verdict.together(check(found.header, judged, wanted, before, transcripts))
         if json:
             typer.echo(verdict.model_dump_json(indent=1))
         else:
@@ -55,11 +60,19 @@ def gate(
             raise typer.Exit(1)
 
 
-def _runs(path: Path | None) -> "tuple[Runs, str]":
-    """Read a run, or make one of everything that is recorded, with the model that needs no key."""
+def _runs(path: Path | None, *, simulate: bool) -> "Iterator[tuple[Runs, str]]":
+    """Read a run, or make those of everything that is recorded and of all scenarios, with the model that needs no key.
+
+    `simulate`: the scenarios too; no baseline is kept of them.
+    """
     from evals.runfiles import fingerprint, read_runs
 
-    return (read_runs(path), fingerprint(path)) if path is not None else (played({}, built_in=True), "")
+    if path is not None:
+        yield read_runs(path), fingerprint(path)
+        return
+    yield played({}, built_in=True), ""
+    if simulate:
+        yield simulated(built_in=True), ""
 
 
 def _keep(path: Path, made: "tuple[Runs, str]", judged: "list[Judged]", wanted: "Gates") -> None:

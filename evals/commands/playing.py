@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from evals.runs import Runs
 
 _AT_ONCE = 2
+_SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
 def played(
@@ -43,3 +44,12 @@ def played(
     label = ", ".join(f"{name}@{number}" for name, number in versions.items()) or "as released"
     with shown() as progress:
         return asyncio.run(replay(wanted, told(progress, label)))
+
+
+def simulated(*, built_in: bool = False) -> "Runs":
+    """Let the shipped scenarios' customers, played by code, talk with the product, and show how far it is."""
+    from evals.simulate import Wanted, simulate
+
+    wanted = Wanted(scenarios=_SCENARIOS, **product(_AT_ONCE, built_in=built_in))
+    with shown() as progress:
+        return asyncio.run(simulate(wanted, told(progress, "simulated customers")))

@@ -227,3 +227,13 @@ def test_a_new_baseline_of_one_part_leaves_the_others() -> None:
 def test_simulations_are_a_part_of_their_own() -> None:
     runs = Runs(header=header("free"), conversations=(right(TOWN[0]),))
     assert list(by_part(runs.header, judge(runs, TOWN))) == ["free"]
+
+
+def test_two_runs_hold_only_together() -> None:
+    wanted = gate(area={"floor": 1})
+    right_one = held_against(played(TOWN), wanted)
+    wrong_one = held_against(played(TOWN, with_worse_prompt), gate(arguments={"floor": 1}))
+    both = right_one.together(wrong_one)
+    assert not both.held
+    assert both.broken == wrong_one.broken
+    assert [one.metric for one in both.checked] == ["area", "arguments"]

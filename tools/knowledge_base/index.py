@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 import numpy as np
 
 from tools.errors import Unavailable
-from tools.knowledge_base.bm25 import WordIndex
 from tools.knowledge_base.encoder import Encoder, Vectors
 from tools.knowledge_base.ingest import Article, Cut, read_articles
 from tools.knowledge_base.readings import Readings, Scores
+from tools.knowledge_base.snapshot import PASSAGE, QUESTION, Snapshot, snapshot_of
 from tools.records import Passage
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ FLOOR = 0.51
 """Passages that score less are not returned; tests/tools/knowledge_base/test_ranking.py shows how it was chosen."""
 _WORDS_WEIGH, _ASKED_WEIGHS = 0.15, 0.75
 """The shares of the words, and of the questions that a passage answers; the rest is its own text's cosine."""
-_PASSAGE, _QUESTION = "passage", "question"
 _NEAREST = 200
 """How many neighbours of each kind Chroma is asked for."""
 _OF_ONE_ARTICLE = 2
 """A list of passages may hold no more of one article: the second best article is often the right one."""
+_RECENT = 64
+"""So many queries' scores are kept: whose matter a question is, and its answer, are found by one search."""
 _AT_ONCE = 500
 """How many entries are deleted in one call."""
 
@@ -54,18 +55,6 @@ class Ingested:
     """How many the base holds now."""
 
 
-@dataclass(frozen=True)
-class _Snapshot:
-    """What search works on; replaced as a whole, so that a search sees one state."""
-
-    rows: dict[str, int]
-    """An id in Chroma -> the row of its passage."""
-    cuts: tuple[Cut, ...]
-    areas: tuple[str, ...]
-    """The area of each passage."""
-    words: WordIndex
-
-
 class KnowledgeBase:
     """One collection of passages on disk. One process may own it at a time (Chroma's embedded client)."""
 
@@ -73,11 +62,12 @@ class KnowledgeBase:
         self._client = client
         self._collection = collection
         self._encoder = encoder
-        self._snapshot = _snapshot(collection)
+        self._snapshot = snapshot_of(collection)
         self._ingesting = asyncio.Lock()
         self._read = asyncio.Event()
         self._read.set()
         self._tried = self._up_to_date = False
+        self._recent: dict[str, tuple[Snapshot, Scores]] = {}
 
     @classmethod
     async def open(cls, data_dir: Path, encoder: Encoder) -> Self:
@@ -131,7 +121,7 @@ class KnowledgeBase:
                     on_progress(article.file, done, len(changed))
             gone = stored.keys() - {article.file for article in articles}
             await _in_thread(lambda: _delete(self._collection, (id for file in gone for id in stored[file])))
-            self._snapshot = await _in_thread(lambda: _snapshot(self._collection))
+            self._snapshot = await _in_thread(lambda: snapshot_of(self._collection))
             self._up_to_date = True
             return Ingested(len(changed), len(articles) - len(changed), len(gone), len(self._snapshot.cuts))
 
@@ -168,18 +158,26 @@ class KnowledgeBase:
         scores, areas = await self._scores(snapshot, query), np.array(snapshot.areas)
         return {str(area): float(scores[areas == area].max()) for area in np.unique(areas)}
 
-    async def _scores(self, snapshot: _Snapshot, query: str) -> Scores:
+    async def _scores(self, snapshot: Snapshot, query: str) -> Scores:
         """Say how well each passage answers a question."""
-        readings = Readings.of(query)
+        known = self._recent.get(query)
+        if known is not None and known[0] is snapshot:
+            await asyncio.sleep(0)  # who asks the same again and again holds up nobody
+            return known[1]
+        scores = await self._scored(snapshot, Readings.of(query))
+        self._recent = dict([*self._recent.items(), (query, (snapshot, scores))][-_RECENT:])
+        return scores
+
+    async def _scored(self, snapshot: Snapshot, readings: Readings) -> Scores:
         vectors = await self._encoder.encode(readings.texts)
-        text = await self._nearest(snapshot, vectors, _PASSAGE)
+        text = await self._nearest(snapshot, vectors, PASSAGE)
         # A passage whose questions are about something else, or that has none, is as near as its text.
-        asked = np.maximum(text, await self._nearest(snapshot, vectors, _QUESTION))
+        asked = np.maximum(text, await self._nearest(snapshot, vectors, QUESTION))
         named = np.array([snapshot.words.scores(one) for one in readings.texts])
         meant = (1 - _WORDS_WEIGH - _ASKED_WEIGHS) * text + _ASKED_WEIGHS * asked
         return readings.combined(meant + _WORDS_WEIGH * named)
 
-    async def _nearest(self, snapshot: _Snapshot, vectors: Vectors, kind: str) -> Scores:
+    async def _nearest(self, snapshot: Snapshot, vectors: Vectors, kind: str) -> Scores:
         """Say how near each row is to each vector by its text, or by the nearest of its questions.
 
         Those that are not among the nearest are taken to be as far as the farthest that was found.
@@ -191,7 +189,7 @@ class KnowledgeBase:
             )
         )
         distances = found["distances"] or [[] for _ in vectors]
-        return np.array([_by_row(snapshot, ids, far) for ids, far in zip(found["ids"], distances, strict=True)])
+        return np.array([snapshot.by_row(ids, far) for ids, far in zip(found["ids"], distances, strict=True)])
 
     async def _put(self, article: Article, old: set[str]) -> None:
         """Store an article's passages, then remove what they replace: a search in between finds one or the other."""
@@ -202,16 +200,6 @@ class KnowledgeBase:
         documents = [entry.text for entry in entries]
         await _in_thread(lambda: self._collection.upsert(ids, vectors, metadatas, documents))
         await _in_thread(lambda: _delete(self._collection, old - set(ids)))
-
-
-def _by_row(snapshot: _Snapshot, ids: Sequence[str], distances: Sequence[float]) -> Scores:
-    cosines = 1 - np.asarray(distances, np.float64)
-    nearest = np.full(len(snapshot.cuts), cosines[-1] if len(cosines) else -1.0)
-    for entry, cosine in zip(reversed(ids), reversed(cosines), strict=True):
-        # An ingestion may have put something into Chroma that this snapshot does not know yet.
-        if (row := snapshot.rows.get(entry)) is not None:
-            nearest[row] = cosine
-    return nearest
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
@@ -239,9 +227,9 @@ def _entries(article: Article) -> Iterator[_Entry]:
     for number, cut in enumerate(article.passages):
         name = f"{article.file}@{article.digest[:16]}#{number:03}"
         about = {"file": article.file, "area": article.area, "title": cut.title, "source": cut.source}
-        yield _Entry(name, cut.text, cut.searched, {"kind": _PASSAGE, **about})
+        yield _Entry(name, cut.text, cut.searched, {"kind": PASSAGE, **about})
         for at, question in enumerate(cut.asked):
-            yield _Entry(f"{name}/{at:02}", question, question, {"kind": _QUESTION, "of": name})
+            yield _Entry(f"{name}/{at:02}", question, question, {"kind": QUESTION, "of": name})
 
 
 def _ids(article: Article) -> set[str]:
@@ -261,28 +249,6 @@ def _delete(collection: "Collection", ids: Iterable[str]) -> None:
     gone = sorted(ids)
     for start in range(0, len(gone), _AT_ONCE):
         collection.delete(ids=gone[start : start + _AT_ONCE])
-
-
-def _snapshot(collection: "Collection") -> _Snapshot:
-    """Read everything back; the word index is made from what is stored, so the two cannot differ.
-
-    What an earlier version has stored has no kind: it is passed over, and the next ingestion replaces it.
-    """
-    held = collection.get(include=["documents", "metadatas"])
-    entries = list(zip(held["ids"], held["metadatas"] or [], held["documents"] or [], strict=True))
-    asked: dict[str, list[str]] = {}
-    for _, about, text in entries:
-        if about.get("kind") == _QUESTION:
-            asked.setdefault(str(about["of"]), []).append(text)
-    passages = [(name, about, text) for name, about, text in entries if about.get("kind") == _PASSAGE]
-    cuts = tuple(
-        Cut(str(about["title"]), str(about["source"]), text, tuple(asked.get(name, ())))
-        for name, about, text in passages
-    )
-    rows = {name: row for row, (name, _, _) in enumerate(passages)}
-    rows |= {name: rows[str(about["of"])] for name, about, _ in entries if about.get("of") in rows}
-    areas = tuple(str(about["area"]) for _, about, _ in passages)
-    return _Snapshot(rows, cuts, areas, WordIndex.of([cut.indexed for cut in cuts]))
 
 
 def _best(cuts: Sequence[Cut], scores: Scores, limit: int) -> list[Passage]:

@@ -74,6 +74,25 @@ async def test_searches_may_run_while_articles_are_taken_in(tmp_path: Path) -> N
     await base.close()
 
 
+async def test_whose_matter_a_question_is_and_its_answer_are_found_by_one_search(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    article = folder / "kite.md"
+    article.write_text("---\ntitle: Kite\narea: billing\n---\nA kite flies on a hill.\n", encoding="utf-8")
+    encoder = WordEncoder()
+    base = await KnowledgeBase.open(tmp_path / "data", encoder)
+    await base.ingest(folder)
+    await base.areas_near("kite hill")
+    encoder.asked.clear()
+    assert await base.search("kite hill")
+    assert encoder.asked == []
+
+    article.write_text("---\ntitle: Kite\narea: account\n---\nA kite flies on a lake.\n", encoding="utf-8")
+    await base.ingest(folder)
+    assert set(await base.areas_near("kite hill")) == {"account"}
+    await base.close()
+
+
 async def test_an_index_that_fails_is_unavailable(articles: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**_asked: object) -> None:
         raise InternalError("disk I/O error")

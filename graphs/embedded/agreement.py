@@ -13,7 +13,7 @@ from graphs.embedded import asking, remarks
 from graphs.embedded.amending import amended_value
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, confirmation, contact, identifiers, instead, money, supposing
+from graphs.embedded.parsers import addresses, confirmation, contact, identifiers, instead, money, payment, supposing
 from graphs.embedded.parsers import days as calendar
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.toolcards import Kind
@@ -77,7 +77,7 @@ _AMENDABLE: tuple[tuple[Kind, Callable[[str], Sequence[Found[str]]]], ...] = (
 )
 """Of what is proposed, the last value named is the new one."""
 _WRITTEN = (contact.find_emails, contact.find_phones, addresses.find_postcodes)
-_FINDERS = (*_WRITTEN, money.find_any)
+_FINDERS = (*_WRITTEN, money.find_any, payment.find_kinds, payment.find_brands)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ async def test_a_yes_is_heard_amid_remarks(shipped: Understanding, text: str, qu
         ("I never said yeah go ahead", REFUND, "refund_order"),
         ("just the camera yeah do that please", REFUND, "refund_order"),
         ("so he can do the afternoon, Monday it is", BOOKING, "book_visit"),
+        ("to my Visa yeah do that please", REFUND, "refund_order"),
+        ("yes Visa is fine", REFUND, "refund_order"),
+        ("yes, by bank transfer", REFUND, "refund_order"),
+        ("pencil him in for now, I'll let you know", BOOKING, "book_visit"),
     ],
 )
 async def test_what_only_comes_near_a_yes_is_none(shipped: Understanding, text: str, question: str, tool: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from graphs.embedded.endings import GOODBYE, HUMAN, Ending, Endings
+from graphs.embedded.endings import HUMAN, Ending, Endings
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import ANYTHING, Frame, Memory
 from graphs.embedded.history import History
@@ -75,8 +75,8 @@ class Situation:
 
     @property
     def stays(self) -> bool:
-        """Whether the words take no leave, whatever the intents make of them."""
-        return self.ending is not None and (GOODBYE in self.ending.ruled_out or "?" in self.history.words)
+        """Whether the words take no leave, whatever the intents make of them: they ask something."""
+        return self.ending is not None and "?" in self.history.words
 
     @property
     def steps(self) -> Steps:

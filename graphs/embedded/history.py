@@ -122,6 +122,15 @@ def active_area(messages: Sequence[BaseMessage]) -> str | None:
     return None
 
 
+def awaits_yes(messages: Sequence[BaseMessage]) -> bool:
+    """Say whether an action was proposed, or asked about once more, and the customer has not answered yet."""
+    last = next((message for message in reversed(messages) if isinstance(message, AIMessage)), None)
+    if last is not None and REMINDER in last.additional_kwargs:
+        return True
+    results = [result for _, result in _results(messages)]
+    return bool(results) and results[-1].state == "proposed"
+
+
 def _is_reply(message: BaseMessage) -> bool:
     return isinstance(message, AIMessage) and bool(message.text) and REMINDER not in message.additional_kwargs
 

@@ -13,7 +13,7 @@ from graphs.embedded.followups import in_context
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import confirmation, person
 from graphs.embedded.searching import query_for
-from graphs.embedded.topics import Shelves, area_of
+from graphs.embedded.topics import LOYAL, LOYAL_WHILE_OPEN, Shelves, area_of
 from graphs.embedded.understanding import QUESTION, Understanding
 
 SURE = 0.5
@@ -41,6 +41,8 @@ class Words:
     """What the customer was asked last."""
     read: str = ""
     """The title of the article that was read last."""
+    open: bool = False
+    """Whether that is whether to do what is proposed."""
     lexicon: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"follows": (), "refers": ()})
     """Phrases that refer to what was said before, by kind."""
     shelves: Shelves | None = None
@@ -120,7 +122,8 @@ async def _area(understanding: Understanding, words: Words) -> tuple[str | None,
 async def _area_of(guess: Guess, text: str, words: Words) -> str | None:
     if guess.label != QUESTION or words.shelves is None:
         return guess.area
-    return await area_of(query_for(text, words.read, words.question), words.area, words.shelves)
+    loyal = LOYAL_WHILE_OPEN if words.open else LOYAL
+    return await area_of(query_for(text, words.read, words.question), words.area, words.shelves, loyal)
 
 
 async def _sentiment(understanding: Understanding, words: Words) -> tuple[str, float]:

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from graphs.embedded.searching import query_for
-from graphs.embedded.topics import area_of
+from graphs.embedded.topics import LOYAL_WHILE_OPEN, area_of
 from tools.errors import Unavailable
 from tools.knowledge_base.index import KnowledgeBase
 
@@ -31,6 +31,13 @@ async def test_a_question_is_of_the_area_whose_article_answers_it_best() -> None
 
 async def test_what_several_answer_stays_in_the_area_in_hand() -> None:
     assert await area_of("and that?", "account", Near({"billing": 0.5, "account": 0.5})) == "account"
+
+
+async def test_while_a_proposal_is_open_only_what_is_surely_of_another_area_leaves_it() -> None:
+    near = Near({"billing": 0.6, "account": 0.52})
+    assert await area_of("and the fee?", "account", near) == "billing"
+    assert await area_of("and the fee?", "account", near, LOYAL_WHILE_OPEN) == "account"
+    assert await area_of("the fee", "account", Near({"billing": 0.8, "account": 0.52}), LOYAL_WHILE_OPEN) == "billing"
 
 
 async def test_what_is_plainly_of_another_area_leaves_the_one_in_hand() -> None:

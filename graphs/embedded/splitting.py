@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graphs.embedded import weighing
+from graphs.embedded.announcing import announces, without_announcement
 from graphs.embedded.asking import asks, brings_up, is_about_a_day, points_back, says_a_day, things, wishes
 from graphs.embedded.clauses import clauses, is_value, two_things, without_exclamation
 from graphs.embedded.farewells import VAGUE, Ask, farewell
@@ -48,20 +49,6 @@ _AFTERTHOUGHT = re.compile(
     re.IGNORECASE,
 )
 """What begins so says how or when, unless it goes on to ask; or it takes back what was said before."""
-_SEVERAL = re.compile(
-    r"\b(?:couple|few|two|three|2|3|several|number|bunch)\s+(?:of\s+)?(?:\w+\s+)?"
-    r"(?:things?|questions?|bits|issues|matters|points|jobs|problems|queries)\b"
-    r"|\bquick (?:ones|bits)\b|\bfirst(?:ly| of all| off|,|:)",
-    re.IGNORECASE,
-)
-"""A message that announces several things: then a plain statement is one of them."""
-_ANNOUNCEMENT = re.compile(r"^(?P<announced>[^.!?:;,\n]{0,80}?)\s*(?:[.!?:;,]+\s+|\s[-\u2013\u2014]+\s|\n+)(?=\S)")
-"""The words up to the first stop, which say nothing of the things themselves if they announce them."""
-_ONE_BY_ONE = re.compile(
-    r"^(?:(?:i'?ll|let'?s|can we|we'?ll) (?:go|do|take|start)(?: (?:it|them|these|those))? )?"
-    r"one (?:at a time|by one|after the other)\W+(?=\w)|^first things first\W+(?=\w)",
-    re.IGNORECASE,
-)
 _CONDITION = re.compile(r"(?:^|[:.!,]\s+)(?:so |and |but )?(?:if|in case|suppose)\b", re.IGNORECASE)
 _TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
 """So few words only add to what was said before them."""
@@ -87,8 +74,8 @@ class _Part:
 
 async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     """Return each thing asked for with its words; a message that asks for one thing comes back whole."""
-    announced = _SEVERAL.search(text) is not None
-    text = without_exclamation(_without_announcement(text) if announced else text)
+    announced = announces(text)
+    text = without_exclamation(without_announcement(text) if announced else text)
     whole = await ask(text)
     if (leave := await farewell(text, whole, ask)) is not None:
         return [(text, leave)]
@@ -113,13 +100,6 @@ async def _of_two_things(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     alike = len(each) > 1 and guesses[0].area == guesses[1].area and guesses[0].label != guesses[1].label
     sure = all(guess.confidence >= SURE and guess.area is not None for guess in guesses)
     return list(zip(each, guesses, strict=True)) if alike and sure else []
-
-
-def _without_announcement(text: str) -> str:
-    """Leave out what only says that several things follow: "Two things: ..."."""
-    opening = _ANNOUNCEMENT.match(text)
-    only = opening is not None and _SEVERAL.search(opening["announced"]) and not asks(opening["announced"])
-    return _ONE_BY_ONE.sub("", text[opening.end() :]) if opening is not None and only else text
 
 
 def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:

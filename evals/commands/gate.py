@@ -1,6 +1,6 @@
 """`switchboard eval gate`: whether a run may go out; and the baseline that later runs are compared with."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,7 +45,7 @@ def gate(
 
         wanted, before = floors.read(gates), baselines.read(baseline)
         verdict = Verdict(checked=(), broken=())
-        for found, name in _runs(runs, simulate=not write_baseline):
+        for found, name in _runs(runs, () if write_baseline else wanted.parts):
             transcripts = transcripts_of(found)
             judged = judge(found, transcripts)
             if write_baseline:
@@ -60,18 +60,20 @@ def gate(
             raise typer.Exit(1)
 
 
-def _runs(path: Path | None, *, simulate: bool) -> "Iterator[tuple[Runs, str]]":
-    """Read a run, or make those of everything that is recorded and of all scenarios, with the model that needs no key.
+def _runs(path: Path | None, parts: Collection[str]) -> "Iterator[tuple[Runs, str]]":
+    """Read a run, or make those that there are gates for, with the model that needs no key.
 
-    `simulate`: the scenarios too; no baseline is kept of them.
+    `parts` are those of the gates: without one of simulated customers nobody is simulated.
     """
+    from evals.judgements import FREE
     from evals.runfiles import fingerprint, read_runs
 
     if path is not None:
         yield read_runs(path), fingerprint(path)
         return
-    yield played({}, built_in=True), ""
-    if simulate:
+    if set(parts) != {FREE}:
+        yield played({}, built_in=True), ""
+    if FREE in parts:
         yield simulated(built_in=True), ""
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from evals import baseline, replay
+from evals import baseline, replay, simulate
 from evals.commands import evals
 from evals.progress import Progress
 from evals.replay import Wanted
 from evals.runs import ConversationRun, Runs
+from evals.simulate import simulate as simulated
 from evals.transcript import Transcript, read, write
 from tests.evals.commands.conftest import How, made, replayed, wants
 from tests.evals.played import changed, town
@@ -80,6 +81,17 @@ def test_without_a_file_everything_recorded_is_replayed_with_the_built_in_model(
     (house / "gates.toml").write_text("[dev]\narea = { floor = 0.9 }\n")
     assert "The gate holds: 1 of 1 gates hold." in said(run())
     assert (asked[0].transcripts.name, asked[0].part, asked[0].settings.large.model) == ("transcripts", None, None)
+
+
+def test_without_a_file_the_scenarios_are_played_if_there_is_a_gate_for_them(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def only_one(wanted: simulate.Wanted, on_progress: Progress | None = None) -> Runs:
+        return await simulated(replace(wanted, only=("refund-plug",)), on_progress)
+
+    monkeypatch.setattr(simulate, "simulate", only_one)
+    (house / "gates.toml").write_text("[free]\ngoal_reached = { floor = 1 }\n")
+    assert "The gate holds: 1 of 1 gates hold." in said(run())
 
 
 @pytest.mark.parametrize(

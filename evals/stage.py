@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
 from app.settings import Embeddings, Endpoint, Settings, SmallEndpoint
 from app.telemetry.metrics import Metrics
 from app.turns import Turns
-from app.wiring import House, open_house
+from app.wiring import House, articles, open_house
 from evals import clock, store_changes
 from evals.transcript import Happening, Transcript
 from graphs.services import Models
@@ -166,14 +167,15 @@ async def open_stage(
         folder = Path(name)
         (kept / _LEARNED).mkdir(parents=True, exist_ok=True)
         (folder / _LEARNED).symlink_to((kept / _LEARNED).absolute())
-        if (kept / _KNOWLEDGE).is_dir():
-            await asyncio.to_thread(shutil.copytree, kept / _KNOWLEDGE, folder / _KNOWLEDGE)
+        before = kept / await asyncio.to_thread(_named, articles(settings))
+        if before.is_dir():
+            await asyncio.to_thread(shutil.copytree, before, folder / _KNOWLEDGE)
         shared = {"data_dir": folder, "database_url": f"sqlite+aiosqlite:///{folder / 'house.db'}"}
         at = settings.model_copy(update=shared)
         async with open_house(at, models=models, now=clock.now, prompts=Prompts(prompts, versions)) as house:
             await house.knowledge.search("are the articles read?")
             yield Stage(house, folder)
-        await asyncio.to_thread(_keep, folder / _KNOWLEDGE, kept)
+        await asyncio.to_thread(_keep, folder / _KNOWLEDGE, before)
 
 
 def built_in(settings: Settings) -> Settings:
@@ -182,19 +184,29 @@ def built_in(settings: Settings) -> Settings:
     return settings.model_copy(update=models)
 
 
+def _named(folder: Path) -> str:
+    """Name what is kept of these articles: of others another is made."""
+    digest = sha256()
+    for file in sorted(folder.glob("*.md")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return f"{_KNOWLEDGE}-{digest.hexdigest()[:16]}"
+
+
 def _keep(made: Path, kept: Path) -> None:
-    """Keep what was prepared for the next time, whole or not at all."""
-    if made.is_dir() and not (kept / _KNOWLEDGE).exists():
-        kept.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(dir=kept))
+    """Keep what was prepared for the next time, whole or not at all; what was made of other articles goes."""
+    if made.is_dir() and not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        old = [other for other in kept.parent.glob(f"{_KNOWLEDGE}*") if other != kept]
+        part = Path(tempfile.mkdtemp(dir=kept.parent))
         shutil.copytree(made, part / _KNOWLEDGE)
         try:
-            (part / _KNOWLEDGE).rename(kept / _KNOWLEDGE)
+            (part / _KNOWLEDGE).rename(kept)
         except OSError:
             # Another process was quicker; its copy is as good.
             pass
         finally:
-            shutil.rmtree(part, ignore_errors=True)
+            for gone in (part, *old):
+                shutil.rmtree(gone, ignore_errors=True)
 
 
 def _caller(transcript: Transcript) -> Caller:

@@ -21,6 +21,7 @@ from graphs.embedded.classifier import Classifier
 from graphs.embedded.context import Contexts
 from graphs.embedded.examples import Example
 from graphs.embedded.understanding import Encoder
+from tools.recent import Recent
 
 Place = Literal["offer", "reply"]
 """Said after the offer of a person; or a sentence of a reply."""
@@ -91,7 +92,7 @@ class Endings:
     def __init__(self, encoder: Encoder, learned: Classifier) -> None:
         self._encoder = encoder
         self._learned = learned
-        self._known: dict[tuple[str, bool], Ending] = {}
+        self._known: Recent[tuple[str, bool], Ending] = Recent(_KEPT)
 
     @classmethod
     async def fit(
@@ -115,11 +116,8 @@ class Endings:
         """
         offered = await self._offers(offering(reply, phrases))
         key = (text, offered)
-        if key not in self._known:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[key] = await self._read(text, "offer" if offered else None)
-        return self._known[key]
+        known = self._known.get(key)
+        return known or self._known.keep(key, await self._read(text, "offer" if offered else None))
 
     async def _read(self, text: str, place: Place | None) -> Ending:
         whole = await self._one(text, place)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, Self, cast, runtime_checkable
+from typing import Any, NamedTuple, Protocol, Self, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from graphs.embedded.spelling import Spelling, plain
 from graphs.embedded.stored import Arrays
 from graphs.state import Sentiment
 from tools.actions import Reading
+from tools.recent import Recent
 
 VERSION = "15"
 """Part of the cache's key: raise it when training changes."""
@@ -61,6 +62,15 @@ class KnowsWords(Protocol):
         """Return the words that are rightly spelt."""
 
 
+class _Heard(NamedTuple):
+    """What the classifier makes of a text, whoever asks."""
+
+    chances: NDArray[np.float64]
+    """A probability for each label."""
+    strangeness: float
+    """How unlike every example in scope it is: above 0 it is out of scope, 1 is as far as can be."""
+
+
 class Understanding:
     """The trained classifiers and the encoder they were trained on."""
 
@@ -73,6 +83,7 @@ class Understanding:
         self._moods, self._replies = (Classifier.of_arrays(_part(arrays, one)) for one in (_MOOD, _READING))
         self._familiar: Floats = arrays["familiar"]
         self._areas = examples.area_by_intent
+        self._heard: Recent[tuple[str, str | None], _Heard] = Recent()
 
     @classmethod
     async def fit(
@@ -101,13 +112,12 @@ class Understanding:
         is said like it after the tool that the conversation was at.
         """
         words = self._spelling.corrected(plain(text))
-        vector = await self._vector(words)
-        labels = self._intents.labels
-        chances = self._intents.probabilities(words, vector, after)
+        heard = self._heard.get((words, after)) or self._heard.keep((words, after), await self._hear(words, after))
+        labels, chances = self._intents.labels, heard.chances
         area = area or self._area_of(among or ())
         if area is not None:
             chances = chances * np.array([STICKY if self._areas.get(label) == area else 1.0 for label in labels])
-        chances = self._unfamiliar(chances / chances.sum(), vector)
+        chances = self._unfamiliar(chances / chances.sum(), heard.strangeness)
         clear = self._clarity(chances, text)
         wanted = [label != UNCLEAR and (among is None or label in among) for label in labels]
         chances = chances * np.array(wanted)
@@ -200,13 +210,16 @@ class Understanding:
         labels = self._intents.labels
         return 1 - float(chances[labels.index(UNCLEAR)]) if UNCLEAR in labels else 1.0
 
-    def _unfamiliar(self, chances: NDArray[np.float64], vector: Floats) -> NDArray[np.float64]:
+    async def _hear(self, words: str, after: str | None) -> _Heard:
+        """Ask the classifier, and say how unlike every example a text is: the two are slow, and depend on no more."""
+        vector = await self._vector(words)
+        near = float((self._familiar @ vector).max()) if len(self._familiar) else FAMILIAR
+        return _Heard(self._intents.probabilities(words, vector, after), 1 - near / FAMILIAR)
+
+    def _unfamiliar(self, chances: NDArray[np.float64], strange: float) -> NDArray[np.float64]:
         """Move what is unlike every example to `out_of_scope`, the more the stranger it is."""
         labels = self._intents.labels
-        if OUT_OF_SCOPE not in labels or not len(self._familiar):
-            return chances
-        strange = 1 - float((self._familiar @ vector).max()) / FAMILIAR
-        if strange <= 0:
+        if OUT_OF_SCOPE not in labels or strange <= 0:
             return chances
         moved = chances * (1 - min(1.0, 0.5 + strange))
         moved[labels.index(OUT_OF_SCOPE)] += 1 - moved.sum()

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from tools.errors import Unavailable
+from tools.recent import Recent
 
 Vectors = NDArray[np.float32]
 Batch = tuple[list[int], NDArray[np.int64], NDArray[np.int64]]
@@ -47,28 +47,6 @@ class Encoder(Protocol):
         """
 
 
-class Recent:
-    """The vectors of the last few texts: within one turn the same words are asked about several times."""
-
-    def __init__(self, size: int = 256) -> None:
-        self._size = size
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
-
-    def get(self, text: str) -> Vectors | None:
-        """Return a text's vector as a 1 x d matrix, if it is still known."""
-        found = self._vectors.get(text)
-        if found is not None:
-            self._vectors.move_to_end(text)
-        return found
-
-    def keep(self, text: str, vector: Vectors) -> None:
-        """Remember a vector and forget the one unused for longest."""
-        vector.flags.writeable = False
-        self._vectors[text] = vector
-        if len(self._vectors) > self._size:
-            self._vectors.popitem(last=False)
-
-
 class ModelFileError(RuntimeError):
     """A model file is missing or is not the one we know; the text says what to do."""
 
@@ -88,7 +66,7 @@ class MiniLM:
         self.dimensions = dimensions
         self._session = session
         self._tokenizer = tokenizer
-        self._recent = Recent()
+        self._recent: Recent[str, Vectors] = Recent()
 
     @classmethod
     def load(cls, model: Path | None = None, tokenizer: Path | None = None) -> Self:
@@ -126,6 +104,7 @@ class MiniLM:
         if known is None:
             short = len(text) <= self.INLINE_CHARACTERS
             known = self._encode(texts) if short else await asyncio.to_thread(self._encode, texts)
+            known.flags.writeable = False
             self._recent.keep(text, known)
         return known
 
@@ -173,7 +152,7 @@ class EndpointEncoder:
         self.name = f"{model}-{sha256(str(client.base_url).encode()).hexdigest()[:12]}"
         self._model = model
         self._client = client
-        self._recent = Recent()
+        self._recent: Recent[str, Vectors] = Recent()
 
     @classmethod
     async def connect(
@@ -212,6 +191,7 @@ class EndpointEncoder:
         parts = [await self._ask(texts[start : start + step]) for start in range(0, len(texts), step)]
         vectors = unit(np.vstack(parts))
         if len(texts) == 1:
+            vectors.flags.writeable = False
             self._recent.keep(texts[0], vectors)
         return vectors
 

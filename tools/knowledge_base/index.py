@@ -18,6 +18,7 @@ from tools.knowledge_base.encoder import Encoder, Vectors
 from tools.knowledge_base.ingest import Article, Cut, read_articles
 from tools.knowledge_base.readings import Readings, Scores
 from tools.knowledge_base.snapshot import PASSAGE, QUESTION, Snapshot, snapshot_of
+from tools.recent import Recent
 from tools.records import Passage
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class KnowledgeBase:
         self._read = asyncio.Event()
         self._read.set()
         self._tried = self._up_to_date = False
-        self._recent: dict[str, tuple[Snapshot, Scores]] = {}
+        self._recent: Recent[str, tuple[Snapshot, Scores]] = Recent(_RECENT)
 
     @classmethod
     async def open(cls, data_dir: Path, encoder: Encoder) -> Self:
@@ -165,7 +166,7 @@ class KnowledgeBase:
             await asyncio.sleep(0)  # who asks the same again and again holds up nobody
             return known[1]
         scores = await self._scored(snapshot, Readings.of(query))
-        self._recent = dict([*self._recent.items(), (query, (snapshot, scores))][-_RECENT:])
+        self._recent.keep(query, (snapshot, scores))
         return scores
 
     async def _scored(self, snapshot: Snapshot, readings: Readings) -> Scores:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tools.errors import Unavailable
-from tools.knowledge_base.encoder import EndpointEncoder, MiniLM, ModelFileError, Recent
+from tools.knowledge_base.encoder import EndpointEncoder, MiniLM, ModelFileError
 
 Answer = Callable[[httpx2.Request], httpx2.Response]
 
@@ -49,16 +49,6 @@ async def test_a_text_asked_twice_is_encoded_once(minilm: MiniLM) -> None:
     assert await minilm.encode(["Is my visit on Thursday?"]) is first
     with pytest.raises(ValueError, match="read-only"):
         first[0, 0] = 1
-
-
-def test_only_the_last_texts_are_remembered() -> None:
-    recent = Recent(size=2)
-    for text in ("a", "b"):
-        recent.keep(text, np.zeros((1, 3), np.float32))
-    assert recent.get("a") is not None
-    recent.keep("c", np.zeros((1, 3), np.float32))
-    assert recent.get("a") is not None
-    assert recent.get("b") is None
 
 
 def test_the_name_of_the_model_holds_the_digest_of_its_file(minilm: MiniLM) -> None:

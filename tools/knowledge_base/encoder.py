@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.util import find_spec
@@ -47,8 +47,26 @@ class Encoder(Protocol):
         """
 
 
+_KEPT = 4096
+"""So many texts' vectors are kept, six megabytes at 384 numbers each: the sentences of an article come again."""
+
+
 class ModelFileError(RuntimeError):
     """A model file is missing or is not the one we know; the text says what to do."""
+
+
+async def _recalled(
+    recent: Recent[str, Vectors], texts: Sequence[str], encode: Callable[[Sequence[str]], Awaitable[Vectors]]
+) -> Vectors:
+    """Return one row per text; only those that were not encoded lately are encoded."""
+    rows = {text: recent.get(text) for text in texts}
+    new = [text for text, row in rows.items() if row is None]
+    for text, vector in zip(new, await encode(new) if new else (), strict=True):
+        row = vector[None].copy()  # a view would keep the vectors of all the others alive
+        row.flags.writeable = False
+        rows[text] = recent.keep(text, row)
+    found = [row for text in texts if (row := rows[text]) is not None]
+    return found[0] if len(found) == 1 else np.concatenate(found)
 
 
 class MiniLM:
@@ -66,7 +84,7 @@ class MiniLM:
         self.dimensions = dimensions
         self._session = session
         self._tokenizer = tokenizer
-        self._recent: Recent[str, Vectors] = Recent()
+        self._recent: Recent[str, Vectors] = Recent(_KEPT)
 
     @classmethod
     def load(cls, model: Path | None = None, tokenizer: Path | None = None) -> Self:
@@ -97,16 +115,14 @@ class MiniLM:
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row per text; a single short text is done at once, more in a thread."""
-        if len(texts) != 1:
-            return await asyncio.to_thread(self._encode, texts)
-        (text,) = texts
-        known = self._recent.get(text)
-        if known is None:
-            short = len(text) <= self.INLINE_CHARACTERS
-            known = self._encode(texts) if short else await asyncio.to_thread(self._encode, texts)
-            known.flags.writeable = False
-            self._recent.keep(text, known)
-        return known
+        if not texts:
+            return np.empty((0, self.dimensions), np.float32)
+        return await _recalled(self._recent, texts, self._encoded)
+
+    async def _encoded(self, texts: Sequence[str]) -> Vectors:
+        if len(texts) == 1 and len(texts[0]) <= self.INLINE_CHARACTERS:
+            return self._encode(texts)
+        return await asyncio.to_thread(self._encode, texts)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
@@ -152,7 +168,7 @@ class EndpointEncoder:
         self.name = f"{model}-{sha256(str(client.base_url).encode()).hexdigest()[:12]}"
         self._model = model
         self._client = client
-        self._recent: Recent[str, Vectors] = Recent()
+        self._recent: Recent[str, Vectors] = Recent(_KEPT)
 
     @classmethod
     async def connect(
@@ -183,17 +199,13 @@ class EndpointEncoder:
         Raises:
             Unavailable: The endpoint did not answer, refused, or answered nonsense.
         """
-        if len(texts) == 1 and (known := self._recent.get(texts[0])) is not None:
-            return known
         if not texts:
             return np.empty((0, self.dimensions), np.float32)
+        return await _recalled(self._recent, texts, self._encoded)
+
+    async def _encoded(self, texts: Sequence[str]) -> Vectors:
         step = self.TEXTS_AT_ONCE
-        parts = [await self._ask(texts[start : start + step]) for start in range(0, len(texts), step)]
-        vectors = unit(np.vstack(parts))
-        if len(texts) == 1:
-            vectors.flags.writeable = False
-            self._recent.keep(texts[0], vectors)
-        return vectors
+        return unit(np.vstack([await self._ask(texts[start : start + step]) for start in range(0, len(texts), step)]))
 
     async def _ask(self, texts: Sequence[str]) -> Vectors:
         response = await self._post(

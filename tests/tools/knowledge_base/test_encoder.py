@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx2
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tools.errors import Unavailable
-from tools.knowledge_base.encoder import EndpointEncoder, MiniLM, ModelFileError
+from tools.knowledge_base.encoder import EndpointEncoder, MiniLM, ModelFileError, Vectors
 
 Answer = Callable[[httpx2.Request], httpx2.Response]
 
@@ -49,6 +49,23 @@ async def test_a_text_asked_twice_is_encoded_once(minilm: MiniLM) -> None:
     assert await minilm.encode(["Is my visit on Thursday?"]) is first
     with pytest.raises(ValueError, match="read-only"):
         first[0, 0] = 1
+
+
+async def test_of_several_texts_only_the_new_ones_are_encoded(minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, old = "Which of these is new?", "Which of these is old?"
+    known = await minilm.encode([old])
+    asked: list[Sequence[str]] = []
+    encode = minilm._encode
+
+    def noting(texts: Sequence[str]) -> Vectors:
+        asked.append(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(minilm, "_encode", noting)
+    found = await minilm.encode([new, old, new])
+    assert asked == [[new]]
+    assert np.array_equal(found[1], known[0])
+    assert np.array_equal(found[0], found[2])
 
 
 def test_the_name_of_the_model_holds_the_digest_of_its_file(minilm: MiniLM) -> None:

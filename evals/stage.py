@@ -29,6 +29,7 @@ from tools.store.seed import seed
 
 WHERE = "K-replayed"
 _CHANNELS: Mapping[str, Channel] = {"sms": "sms", "voice": "voice", "api": "api"}
+_EVALS = "evals"
 _KNOWLEDGE = "knowledge"
 _LEARNED = "understanding"
 
@@ -162,12 +163,12 @@ async def open_stage(
     What is slow to prepare (the knowledge base, the embedded model's training) is kept in `evals` below the data
     folder, and copied: an embedded Chroma folder has one owner at a time.
     """
-    kept = settings.data_dir / "evals"
+    kept = settings.data_dir / _EVALS
     with tempfile.TemporaryDirectory(prefix="switchboard-stage-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (kept / _LEARNED).mkdir(parents=True, exist_ok=True)
         (folder / _LEARNED).symlink_to((kept / _LEARNED).absolute())
-        before = kept / await asyncio.to_thread(_named, articles(settings))
+        before = await asyncio.to_thread(_kept_of, settings)
         if before.is_dir():
             await asyncio.to_thread(shutil.copytree, before, folder / _KNOWLEDGE)
         shared = {"data_dir": folder, "database_url": f"sqlite+aiosqlite:///{folder / 'house.db'}"}
@@ -178,10 +179,22 @@ async def open_stage(
         await asyncio.to_thread(_keep, folder / _KNOWLEDGE, before)
 
 
+async def prepare(settings: Settings, prompts: Path = ROOT) -> None:
+    """Make what is slow to prepare, if nothing is kept of these articles: else several processes would each make it."""
+    if not _kept_of(settings).is_dir():
+        async with open_stage(settings, prompts=prompts):
+            pass
+
+
 def built_in(settings: Settings) -> Settings:
     """Return the settings with the embedded model alone, whatever else is set: what a gate is measured with."""
     models = {"small": SmallEndpoint(), "large": Endpoint(), "fallback": Endpoint(), "embeddings": Embeddings()}
     return settings.model_copy(update=models)
+
+
+def _kept_of(settings: Settings) -> Path:
+    """Say where that lies which is kept of these articles."""
+    return settings.data_dir / _EVALS / _named(articles(settings))
 
 
 def _named(folder: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from app.settings import Settings
 from evals.runs import ConversationRun
-from evals.stage import Stage, open_stage
+from evals.stage import Stage, open_stage, prepare
 
 Item = TypeVar("Item")
 """A transcript, or whatever else is done one by one; it travels to other processes."""
@@ -84,6 +84,7 @@ async def _in_tasks(size: Size, items: Sequence[Item], job: Job[Item]) -> AsyncI
 async def _in_processes(
     size: Size, items: Sequence[Item], job: Job[Item], workers: int
 ) -> AsyncIterator[ConversationRun]:
+    await prepare(size.settings, size.prompts)
     # A fork would take along threads and locks of the embedding runtime; a fresh process does not.
     context = multiprocessing.get_context("spawn")
     waiting: Any = context.Queue()

@@ -1,8 +1,14 @@
 """What is slow to prepare is kept for the next time, and made anew of other articles."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from evals.stage import _keep, _named
+import pytest
+
+from app.settings import Settings
+from evals import stage
+from evals.stage import _keep, _named, prepare
 
 
 def article(folder: Path, text: str) -> Path:
@@ -31,3 +37,20 @@ def test_what_is_kept_stays_as_it_is(tmp_path: Path) -> None:
     _keep(article(tmp_path / "made", "vectors"), kept)
     _keep(article(tmp_path / "made", "other vectors"), kept)
     assert (kept / "kite.md").read_text(encoding="utf-8") == "vectors"
+
+
+async def test_what_is_slow_is_prepared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = article(tmp_path / "articles", "A kite flies.")
+    settings = Settings(_env_file=None, data_dir=tmp_path / "var", articles_dir=articles)
+    opened: list[str] = []
+
+    @asynccontextmanager
+    async def opening(settings: Settings, prompts: Path) -> AsyncIterator[None]:
+        opened.append(settings.data_dir.name)
+        yield
+        _keep(article(tmp_path / "made", "vectors"), settings.data_dir / "evals" / _named(articles))
+
+    monkeypatch.setattr(stage, "open_stage", opening)
+    await prepare(settings)
+    await prepare(settings)
+    assert opened == ["var"]

@@ -12,7 +12,10 @@ from graphs.embedded.filling import Moment, parse
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
 from graphs.embedded.naming import meant
+from graphs.embedded.offered import days_gone
 from graphs.embedded.parsers import choices, contrast, dates, money
+from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.parsers.when import When
 from graphs.embedded.references import References, spoken_of
 from graphs.embedded.rows import Row, fitting
 from graphs.embedded.toolcards import Argument, ToolCard
@@ -27,6 +30,12 @@ _ALL_WRONG = re.compile(r"\b(?:that|this|it)(?:'?s| is| was| looks)(?: all| just
 """Says of what is proposed that it is wrong, and not that another is meant."""
 _ADDS = re.compile(r"\W*(?:oh,? )?(?:and|also|plus|n|an'|&)(?: also)? (?:the|my|that|our) ", re.IGNORECASE)
 """What begins so adds to what is proposed: "and the stand, it'd look daft on its own"."""
+_NUMBER = re.compile(r"(?<![\w£.,:/-])\d(?: ?\d){3}(?![\w:/-]|[.,]\d)")
+_CHECKS = re.compile(
+    r"\W*(?:(?:and|so|but|wait|sorry|hang on|hold on|ok|oh)\W+)*"
+    r"(?:(?:is|was|are|were|did|does|do|has|have)(?:n'?t)?|will (?:it|that|this|they)|when|which day)\b",
+    re.IGNORECASE,
+)
 _OTHER_DAY = re.compile(r"\b(?:other|another|different) (?:day|date)s?\b", re.IGNORECASE)
 
 
@@ -41,7 +50,7 @@ class Corrections:
 
     def corrected(self, frame: Frame, card: ToolCard, text: str) -> Frame | None:
         """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
-        text = self._dated(frame, card, self.references.spelt_out(text))
+        text = self._dated(frame, card, self.references.spelt_out(self._without_told(frame, text)))
         changed = within = self._all_of_it(self._within(frame, card, text), card, text)
         for argument in card.arguments:
             # "The speaker that came with it" is an article of the order in hand, and no word about another order.
@@ -57,6 +66,16 @@ class Corrections:
             return self._without_orphans(changed, card).model_copy(update={"said": ()}).asking(None)
         # What is proposed agrees already, though its records need not: a visit that is moved has another time.
         return self._without_orphans(changed, card).heard(text).asking(None)
+
+    def _without_told(self, frame: Frame, text: str) -> str:
+        """Return words without the numbers by which the question calls something else: "3003, yes, that's my card"."""
+        told = set(_NUMBER.findall(self._question(frame)))
+        digits = digitise(text)
+        for found in reversed(list(_NUMBER.finditer(digits.text))):
+            if found[0].replace(" ", "") in told:
+                said = digits.found(found[0], found.start(), found.end())
+                text = f"{text[: said.start]} {text[said.end :]}"
+        return text
 
     def _restated(self, frame: Frame, card: ToolCard, text: str) -> bool:
         """Whether words only say an amount again that is proposed: "not the whole thing, just 30 off"."""
@@ -87,8 +106,16 @@ class Corrections:
         # Where all that is said is what is to be left out, nothing else is chosen by it.
         rows = self._rows(frame, card, argument) if now is not None or not argument.required else []
         chooses = len(rows) > 1 and bool(contrast.wanted(text)[0].strip(" ,"))
-        picked = choices.choose(text, rows, zone=self.moment.zone) if chooses else []
+        when = self._days(card, rows, text) if chooses else []
+        picked = choices.choose(text, rows, when, zone=self.moment.zone) if chooses else []
         return frame.having(argument.name, str(rows[picked[0]][argument.name])) if len(picked) == 1 else frame
+
+    def _days(self, card: ToolCard, rows: Sequence[Row], text: str) -> list[When]:
+        """Return the days that say which record is meant: "the one that came last week"."""
+        # A day may be what is wished for; and who asks "is that the one from April?" wants to know.
+        if any(self.references.takes_a_day(card, one) for one in card.arguments) or _CHECKS.match(text):
+            return []
+        return days_gone(contrast.wanted(text)[0], rows, self.moment) or days_gone(text, rows, self.moment)
 
     def _value(self, argument: Argument, text: str) -> Any | None:
         """Return the value that words give; "twelve fifty" is an amount, where no record has that number."""
@@ -110,9 +137,11 @@ class Corrections:
 
     def _proposed(self, frame: Frame) -> list[Decimal]:
         """Return the amounts that the question about this action names."""
+        return [found.value for found in money.find(self._question(frame))]
+
+    def _question(self, frame: Frame) -> str:
         last = self.history.last_of(frame.tool)
-        question = last.content.get("question") if last and isinstance(last.content, Mapping) else None
-        return [found.value for found in money.find(str(question or ""))]
+        return str(last.content.get("question") or "") if last and isinstance(last.content, Mapping) else ""
 
     def _other_amount(self, frame: Frame, card: ToolCard, now: Any, text: str) -> str | None:
         """Read an amount said without its currency, or as a share of the one that is proposed."""

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from graphs.embedded.filling import Moment, first_found, parse, wished_days
@@ -20,6 +21,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Who says so asks for more than was spoken of before."""
+_WEEK, _ABOUT = 7, 4
+"""So many days ago, and so many more or less, are meant by those who do not look it up."""
 _BEFORE = 4
 """What was said further back is of another matter."""
 
@@ -27,6 +30,26 @@ _BEFORE = 4
 def times_in(text: str, moment: Moment) -> list[When]:
     """Return the days and times that words name."""
     return [found.value for found in dates.find(text, moment.now, moment.zone)]
+
+
+def days_gone(text: str, rows: Sequence[Row], moment: Moment) -> list[When]:
+    """Return the days that words say of records that are there already, such as what was bought or charged.
+
+    "From three weeks ago" sets no beginning there, and is about then; "last Tuesday" may be that of the week before.
+    """
+    today = moment.now.astimezone(moment.zone).date()
+    found = times_in(wished_days(text, moment), moment)
+    said = [replace(one, last=one.first) if one.any_day and one.first < today else one for one in found]
+    meant = [[_about(one, days) if one.last < today else one for one in said] for days in (0, _WEEK, _ABOUT)]
+    return next((when for when in meant if any(is_on(row, when, moment.zone) for row in rows)), said)
+
+
+def _about(one: When, days: int) -> When:
+    """Return another day than was said: the same of the week before, or the days around it."""
+    if not days or not one.one_day:
+        return one
+    away = timedelta(days=days)
+    return replace(one, first=one.first - away, last=one.last + (away if days != _WEEK else -away))
 
 
 def left_over(rows: Sequence[Row], text: str, moment: Moment) -> list[Row]:

@@ -13,7 +13,7 @@ from graphs.embedded.filling import Moment, first_found, parse, wished_days
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History, Result
 from graphs.embedded.naming import accompanied, meant, spelt_out
-from graphs.embedded.offered import as_said_before, left_over, of_kind, stands_alone, times_in
+from graphs.embedded.offered import as_said_before, days_gone, left_over, of_kind, stands_alone, times_in
 from graphs.embedded.parsers import choices, dates, money
 from graphs.embedded.parsers.facts import is_on
 from graphs.embedded.pointing import done_before, held_before, in_time, only_left, spoken_of_before
@@ -239,7 +239,7 @@ class References:
         for said in map(self.spelt_out, reversed(frame.said)):
             # "Friday" is the Friday of what is booked, whichever week that is.
             text = pinned(said, days_of(rows, self.moment)) if listed else said
-            when = times_in(wished_days(text, self.moment), self.moment) if takes_days else []
+            when = days_gone(text, rows, self.moment) if takes_days else []
             rows = left_over(rows, text, self.moment) if takes_days else rows
             ordered = self._in_order(frame, self.cards[several.source], rows, argument)
             picked = [ordered[at] for at in choices.choose_wished(text, ordered, when, zone=self.moment.zone)]

@@ -20,7 +20,8 @@ _OWN = r"(?:the|my|that|this|it|its|her|his|our|them|those|these|their)"
 _STAYS = re.compile(
     r"\b(?:stay(?:s|ing)?|remains?|alone|as (?:it|they) (?:is|are)|as is|untouched|same as (?:before|now)"
     r"|out of (?:it|this)|not (?:part of (?:it|this|that)|included)"
-    rf"|leave|(?:leaving|keep(?:ing)?)\s+{_OWN}|(?:can|could|should|shud|may|still)\s+(?:keep|come|go on)"
+    rf"|leave|(?:leaving|forget|scrap|ignore|never ?mind|(?:hold|hang)(?:ing)? on to|keep(?:ing)?)\s+{_OWN}"
+    r"|(?:can|could|should|shud|may|still)\s+(?:keep|come|go on)"
     r"|(?:is|are|'?s|'?re)\s+(?:all\s+|still\s+|just\s+)?(?:fine|ok(?:ay)?|good|great|perfect|alright|all right"
     r"|correct|right|a keepers?|staying|being kept)|works? (?:fine|ok(?:ay)?|well|great|perfectly)"
     r"|(?:fine|ok(?:ay)?|alright|all right|good|right)\s+for)\b",

@@ -3,7 +3,7 @@ r"""Identifiers of any JSON-schema pattern: "n1042", "N 1042", "order 1042" and 
 import re
 from collections.abc import Collection
 
-from graphs.embedded.parsers import patterns
+from graphs.embedded.parsers import patterns, payment
 from graphs.embedded.parsers.found import Found, without_overlaps, words_before
 from graphs.embedded.parsers.numbers import Digitised, digitise
 
@@ -57,7 +57,8 @@ def _bare(digits: Digitised, pattern: str) -> list[Found[str]]:
         return []
     found = []
     for run in _RUN.finditer(digits.text):
-        if _AMOUNT.match(digits.text, run.end()) or _YEAR.search(words_before(digits.text, run.start())):
+        before = words_before(digits.text, run.start())
+        if _AMOUNT.match(digits.text, run.end()) or _YEAR.search(before) or payment.calls_by_digits(before):
             continue
         for start, end in _groups(run, parts[1]):
             number = re.sub(r"\D", "", digits.text[start:end])

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from graphs.embedded.parsers.found import Found, without_overlaps, words_before
 from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.parsers.payment import calls_by_digits
 
 _NUMBER = r"(?P<whole>\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.(?P<part>\d{1,2}))?(?!,?\d)"
 _POUND_WORD = r"(?:pounds?(?:\s+sterling)?|quids?|gbp|squid|nicker|£)"
@@ -20,6 +21,10 @@ _PENCE = re.compile(
 _NAMED = re.compile(r"\b(?:(?P<fiver>fiver)|(?P<tenner>tenner))\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?<![\w.,$€/:\-]){_NUMBER}(?![\w%/:]|-\d)(?P<thousands>(?!))?")
 _THING = re.compile(r"\s(?:ones?|item|article|thing|order|charge)\b", re.IGNORECASE)
+_STANDS_FOR = re.compile(
+    r"\b(?:the|that|this|which|my|your|other|right|wrong|same|new|old|last|first|second|another)\s+one$", re.IGNORECASE
+)
+"""In "not that one" no number is said."""
 _COSTS = re.compile(
     r"\b(?:(?:cost|costs|costing|priced at|sold for|came to|worth|set (?:me|us) back|paid(?: you)?)"
     r"(?: (?:me|us|for it))?"
@@ -50,7 +55,9 @@ def find(text: str, *, asked: bool = False) -> list[Found[Decimal]]:
         found += [digits.found(_value(m), m.start(), m.end()) for m in pattern.finditer(digits.text)]
     if asked and not found:
         for pattern in (_PLAIN, _PLAIN_PENCE):
-            found += [digits.found(_value(m), m.start(), m.end()) for m in pattern.finditer(digits.text)]
+            plain = (m for m in pattern.finditer(digits.text) if not calls_by_digits(digits.text[: m.start()]))
+            numbers = [digits.found(_value(m), m.start(), m.end()) for m in plain]
+            found += [one for one in numbers if not _STANDS_FOR.search(text[: one.end])]
     return without_overlaps(found)
 
 

@@ -25,6 +25,17 @@ _KINDS = {
 }
 
 
+_CALLED = re.compile(
+    r"\b(?:card|visa|mastercard|amex|maestro|account|end(?:s|ing)?|digits|pin)(?:\s+(?:in|with|is|are|no\.?|number))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def calls_by_digits(before: str) -> bool:
+    """Whether words lead up to the digits of a card or an account, which number nothing else: "the Visa ending ..."."""
+    return _CALLED.search(before) is not None
+
+
 def find_brands(text: str) -> list[Found[str]]:
     """Return the brands of cards that a text names."""
     return _find(text, _BRANDS)

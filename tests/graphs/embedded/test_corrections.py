@@ -1,6 +1,7 @@
 """Words that want a proposal otherwise, with the records that were read."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -116,3 +117,52 @@ def test_an_article_that_is_not_part_of_it_changes_nothing() -> None:
 
 def test_what_is_wrong_as_a_whole_names_no_other_record() -> None:
     assert _refund("no that's wrong", order_id="N-1054") is None
+
+
+DELIVERED = [
+    {"order_id": "N-1054", "placed_on": "2026-05-02", "delivered_on": "2026-05-05", "lines": [{"item": "Smart lock"}]},
+    {"order_id": "N-1053", "placed_on": "2026-04-18", "delivered_on": "2026-04-21", "lines": [{"item": "Smart plug"}]},
+]
+PROPOSED = Result(
+    "refund_order",
+    {"order_id": "N-1053", "amount": "9.00"},
+    {"state": "proposed", "question": "I can refund £9 for order N-1053 to your Visa ending 1054. Shall I go ahead?"},
+    "proposed",
+)
+
+
+def _of_delivered(text: str) -> dict[str, Any] | None:
+    frame = Frame(tool="refund_order", arguments={"order_id": "N-1053"}, said=("refund please",))
+    heard = _steps(list_orders=DELIVERED).corrected(frame, text)
+    return heard.arguments if heard else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, what got here last week",
+        "I meant the delivery of last Tuesday",
+        "rather the parcel from about a week ago",
+        "ignore the April delivery, it's that of 5 May",
+        "leave the one from April, I want to return what you sent at the start of May",
+    ],
+)
+def test_a_record_is_meant_by_the_days_on_which_it_came(text: str) -> None:
+    assert _of_delivered(text) == {"order_id": "N-1054"}
+
+
+@pytest.mark.parametrize("text", ["is that what came last week?", "when did it come, last week?", "will it be by May?"])
+def test_who_asks_when_it_came_means_no_other_record(text: str) -> None:
+    assert _of_delivered(text) in (None, {"order_id": "N-1053"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["one oh five four, yes, that card's mine", "to the 1054 one please", "that Visa with 1054 is the right one"],
+)
+def test_the_digits_of_a_card_that_was_told_are_no_number_of_a_record_and_no_amount(text: str) -> None:
+    steps = _steps(list_orders=DELIVERED)
+    told = Steps(steps.cards, replace(steps.history, results=(*steps.history.results, PROPOSED)), MOMENT, WORDS)
+    frame = Frame(tool="refund_order", arguments={"order_id": "N-1053", "amount": "9.00"}, said=("refund please",))
+    heard = told.corrected(frame, text)
+    assert heard is None or heard.arguments == frame.arguments

@@ -95,3 +95,10 @@ def test_every_order_number_is_found_and_valid(number: int, template: str) -> No
 def test_whatever_is_found_fits_the_pattern(text: str) -> None:
     for pattern in (ORDER, INVOICE, VISIT, SLOT, PARCEL):
         assert all(re.search(pattern, found.value) for found in identifiers.find(text, pattern))
+
+
+@pytest.mark.parametrize(
+    "text", ["my Visa ending 3003", "the card ends in 3003", "account number 3003", "mastercard 3003 please"]
+)
+def test_the_digits_of_a_card_are_no_identifier(text: str) -> None:
+    assert identifiers.find(text, r"^N-\d{4}$") == []

@@ -116,3 +116,8 @@ def test_pounds_and_pence_may_be_said_without_a_currency() -> None:
 def test_a_round_amount_may_be_a_few_pence_too_much() -> None:
     assert money.is_about(Decimal(60), Decimal("59.99"))
     assert not money.is_about(Decimal("59.50"), Decimal("58.99"))
+
+
+@pytest.mark.parametrize("text", ["not that one", "the right one please", "the card ending 4411", "my Visa is 4411"])
+def test_what_stands_for_a_thing_and_what_numbers_a_card_is_no_amount(text: str) -> None:
+    assert money.find(text, asked=True) == []

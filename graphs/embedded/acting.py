@@ -5,6 +5,7 @@ from graphs.embedded.filling import parse
 from graphs.embedded.followups import (
     TYPED,
     asks_whether_done,
+    of_its_own,
     requests_among,
     tell_what_was_done,
     with_what_it_means,
@@ -66,7 +67,7 @@ def _use(s: Situation, card: ToolCard, words: str, confidence: float) -> Move:
         return look_up(s, s.memory, words, confidence)
     if (changing := rather(s, card, words)) is not None:
         return proceed(s, s.memory.turning_to(changing), changing, confidence)
-    return begin(s, s.memory, card.name, with_what_it_means(s, (words,)), confidence)
+    return begin(s, s.memory, card.name, of_its_own(card, with_what_it_means(s, (words,))), confidence)
 
 
 def only_asks_about(s: Situation, label: str, words: str) -> bool:

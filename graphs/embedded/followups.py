@@ -7,7 +7,7 @@ from typing import Any
 from graphs.embedded.filling import parse
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import choices, confirmation
+from graphs.embedded.parsers import choices, confirmation, money
 from graphs.embedded.references import spoken_of
 from graphs.embedded.rows import flattened
 from graphs.embedded.situation import Move, Situation, proceed
@@ -51,6 +51,11 @@ async def in_context(
     if together.label in _NOTHING_ASKED or together.confidence < _SURE:
         return guess, (words,)
     return together, (*before, words)
+
+
+def of_its_own(card: ToolCard, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return only the newest of the words where they name what is to be told by its amount: "and the £10.32?"."""
+    return said[-1:] if card.effect == "read" and money.find_any(said[-1]) else said
 
 
 def requests_among(earlier: Sequence[str]) -> list[str]:
@@ -117,7 +122,8 @@ def by_values(s: Situation, words: str) -> str | None:
 
 def _the_other(s: Situation, card: ToolCard, words: str, confidence: float) -> Move | None:
     """Look up the record that was not told: "and the other one?"."""
-    if not spoken_of(words, s.lexicon["other"]):
+    if not spoken_of(words, s.lexicon["other"]) or money.find_any(words):
+        # "The other tenner" is no other bill.
         return None
     for argument in card.arguments:
         source, told = s.steps.references.source_of(card, argument), s.history.last_of(card.name)

@@ -21,7 +21,7 @@ from graphs.embedded.explaining import (
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
 from graphs.embedded.naming import mentioned
-from graphs.embedded.rows import amounts_of
+from graphs.embedded.rows import with_amount
 from graphs.embedded.searching import question_of
 from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, proceed, take_up
@@ -140,10 +140,13 @@ def _report(s: Situation, card: ToolCard, result: Result) -> Move:
 def _missed_amount(s: Situation, card: ToolCard, result: Result) -> str:
     """Say that the amount asked about is in none of the records, if one was."""
     frame = s.memory.frame
-    named = s.steps.references.amounts(frame, card) if frame is not None and frame.tool == card.name else set()
+    asked = (
+        frame.model_copy(update={"said": frame.said[-1:]}) if frame is not None and frame.tool == card.name else None
+    )
+    named = s.steps.references.amounts(asked, card) if asked is not None else set()
     records = result.content if isinstance(result.content, list) else []
-    there = {amount for row in records if isinstance(row, Mapping) for amount in amounts_of(row)}
-    if not named or not records or named & there:
+    rows = [row for row in records if isinstance(row, Mapping)]
+    if not named or not records or with_amount(rows, named):
         return ""
     return s.replies.no_such_amount(card, money(max(named))) + "\n\n"
 

@@ -16,7 +16,7 @@ from graphs.embedded.acting import (
     only_asks_about,
     wanted_instead,
 )
-from graphs.embedded.followups import by_values, goes_on, in_context
+from graphs.embedded.followups import by_values, goes_on, in_context, of_its_own
 from graphs.embedded.frames import ANYTHING, Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.inferring import answered_by_story
@@ -264,7 +264,7 @@ async def _follow_guess(s: Situation, guess: Guess, said: tuple[str, ...]) -> Mo
     if only_asks_about(s, guess.label, s.history.words):
         return look_up(s, s.memory, s.history.words, guess.confidence)
     if guess.confidence >= CLEAR and guess.label in s.cards and len(said) > 1:
-        return begin(s, s.memory, guess.label, said, guess.confidence)
+        return begin(s, s.memory, guess.label, of_its_own(s.cards[guess.label], said), guess.confidence)
     doubtful = guess.confidence < SURE or guess.label == "out_of_scope"
     if doubtful and (tool := by_values(s, words)) is not None:
         return begin(s, s.memory, tool, said, max(guess.confidence, SURE))

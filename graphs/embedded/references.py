@@ -123,7 +123,8 @@ class References:
     def _before(self, frame: Frame) -> Sequence[str]:
         """Return what was said before, newest first, where the words only stand for it: "the newer one"."""
         last = frame.said[-1] if frame.said else ""
-        return self.history.earlier[:-_NEAR:-1] if spoken_of(last, ("one", "ones")) else ()
+        own = self.cards[frame.tool].effect == "read" and money.find_any(last)
+        return self.history.earlier[:-_NEAR:-1] if spoken_of(last, ("one", "ones")) and not own else ()
 
     def by_thing(self, frame: Frame, card: ToolCard) -> Lookup | None:
         """A thing that is spoken of may be what an optional argument names: return where to look, if not read yet."""
@@ -277,8 +278,7 @@ class References:
         if source is None or not holds_things(rows, source):
             return False
         usual = (*self.lexicon["common"], *_WORD.findall(card.name))
-        texts = map(self.spelt_out, frame.said)
-        spoken = (dates.without(text, self.moment.now, self.moment.zone) for text in texts)
+        spoken = (dates.without(text, self.moment.now, self.moment.zone) for text in map(self.spelt_out, frame.said))
         return any(names_another(text, rows, usual) for text in spoken)
 
     def spelt_out(self, text: str) -> str:

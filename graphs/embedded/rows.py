@@ -98,8 +98,12 @@ def is_used_up(row: Row) -> bool:
 
 
 def with_amount(rows: Sequence[Row], amounts: Collection[Decimal]) -> list[Row]:
-    """Return the records that hold one of these amounts; a round one may be a few pence more than they do."""
-    return [row for row in rows if any(money.is_about(one, held) for one in amounts for held in amounts_of(row))]
+    """Return the records that hold one of these amounts; a round one may be some pence more, or else less."""
+    for fits in (money.is_about, money.is_above):
+        found = [row for row in rows if any(fits(one, held) for one in amounts for held in amounts_of(row))]
+        if found:
+            return found
+    return []
 
 
 def names_another(text: str, rows: Sequence[Row], common: Collection[str]) -> bool:

@@ -80,6 +80,11 @@ def is_about(said: Decimal, held: Decimal) -> bool:
     return said == held or (said == said.to_integral_value() and 0 < said - held < 1)
 
 
+def is_above(said: Decimal, held: Decimal) -> bool:
+    """Whether an amount may be meant by a round one that is by some pence too little: "the odd tenner"."""
+    return said == said.to_integral_value() and 0 < held - said < 1
+
+
 def find_charged(text: str) -> list[Found[Decimal]]:
     """Return the amounts of a text without those that were expected instead: "why £33.50, it's supposed to be £26"."""
     found = find_any(text)

@@ -10,6 +10,7 @@ from tools.errors import Unavailable
 from tools.knowledge_base.bm25 import WordIndex, words
 from tools.knowledge_base.index import FLOOR, KnowledgeBase
 from tools.knowledge_base.ingest import ARTICLES
+from tools.knowledge_base.snapshot import Kind
 
 
 async def test_passages_come_with_title_source_and_score_best_first(articles: KnowledgeBase) -> None:
@@ -97,7 +98,7 @@ async def test_an_index_that_fails_is_unavailable(articles: KnowledgeBase, monke
     def broken(**_asked: object) -> None:
         raise InternalError("disk I/O error")
 
-    monkeypatch.setattr(articles._collection, "query", broken)
+    monkeypatch.setattr(articles._shelves._collections[Kind.PASSAGE], "query", broken)
     with pytest.raises(Unavailable, match="the knowledge base did not answer"):
         await articles.search("refund policy")
 

@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 from pydantic import BaseModel, ConfigDict, Field
 
 from graphs.embedded.frames import Memory
-from graphs.embedded.history import BESIDES
+from graphs.embedded.history import BESIDES, WHOLE
 from graphs.embedded.parsers import confirmation
 from graphs.events import BETWEEN_PARTS, Routed, TextDelta
 from graphs.models.calls import ask
@@ -102,7 +102,8 @@ def _goes_on(state: Conversation, routing: Routing) -> bool:
 def _begun(state: Conversation, services: Services, routing: Routing, session: Session) -> dict[str, Any]:
     """Take up the first request and keep the others; what it interrupts is kept too."""
     first, *later = routing.requests
-    said = HumanMessage(first.text if later else state.inbound.text)
+    whole = state.inbound.text
+    said = HumanMessage(first.text, additional_kwargs={WHOLE: whole}) if later else HumanMessage(whole)
     unclear = routing.confidence < CLEAR_ABOVE and state.area is None
     if unclear:
         question = services.prompts.load("router/clarify").say(f"time_{session.clarified + 1}")

@@ -1,7 +1,7 @@
 """Acting on what words ask for: a tool is begun, a question looked up, a greeting returned."""
 
 from graphs.embedded.endings import GOODBYE
-from graphs.embedded.filling import parse
+from graphs.embedded.filling import found, parse
 from graphs.embedded.followups import (
     TYPED,
     asks_whether_done,
@@ -97,8 +97,19 @@ def begin(s: Situation, memory: Memory, tool: str, said: tuple[str, ...], confid
     if not any(argument.kind in ("free", *TYPED) for argument in card.arguments):
         # "The plug, no wait, the speaker": what was said last counts. What is written out takes care of that itself.
         said = tuple(thought for text in said for thought in thoughts(text))
-    frame = Frame(tool=tool, said=said)
+    frame = Frame(tool=tool, said=(*_around(s, card, said), *said))
     return proceed(s, memory.turning_to(frame), frame, confidence)
+
+
+def _around(s: Situation, card: ToolCard, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the message around one of its wishes, where only that gives the value: "for the bills", of a new address.
+
+    What gives several of a kind does not say which one is this wish's.
+    """
+    typed = [argument.kind for argument in card.arguments if argument.kind in TYPED]
+    own = any(found(kind, text) for kind in typed for text in said)
+    several = any(len({one.value for one in found(kind, s.history.whole)}) > 1 for kind in typed)
+    return (s.history.whole,) if s.history.whole and typed and not own and not several else ()
 
 
 def begin_with(s: Situation, tool: str, words: str, confidence: float) -> Move:

@@ -1,10 +1,13 @@
 """Corrections that name only the part of a value that is wrong: "number 60", "454 at the end", ".net, not .org"."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from graphs.embedded.parsers import contact, contrast, edits, spoken
+from graphs.embedded.parsers import addresses, contact, contrast, edits, spoken
+from graphs.embedded.parsers.exchanged import exchanged
+from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.restreeting import TURNED, restreeted
 from graphs.embedded.toolcards import Argument, Kind
@@ -29,6 +32,8 @@ _HOW_MANY = re.compile(
 _TAIL = 6
 """No correction of a number's end has more digits."""
 _SHORT_TAIL = 2
+_TWO = 2
+"""So many figures change places where they are the wrong way round."""
 _ENDING = re.compile(rf"(?:^|[\s(])(?:dot |\.)({contact.ENDING})\b(?!@)", re.IGNORECASE)
 _SERVER = re.compile(
     rf"(?<![\w@.'])((?P<first>[a-z0-9-]+)(?:(?:\.| dot )[a-z0-9-]+)*?(?:\.| dot ){contact.ENDING})\b(?!@)", re.I
@@ -54,6 +59,12 @@ _FIRST_PART = re.compile(
     r" ([a-z0-9][\w.-]*[a-z0-9])(?![\w@-])",
     re.IGNORECASE,
 )
+_FINDERS: Mapping[Kind, Callable[[str], Sequence[Found[str]]]] = {
+    "street": addresses.find_streets,
+    "postcode": addresses.find_postcodes,
+    "email": contact.find_emails,
+    "phone": contact.find_phones,
+}
 _ALIKE, _SHORTEST = 0.8, 4
 _CAPITALS = re.compile(r"\b[A-Z][a-z'\u2019-]+(?: [A-Z][a-z'\u2019-]+)*")
 
@@ -69,6 +80,9 @@ def amended(argument: Argument, now: Any, text: str, *, asked: bool = False, hin
 
 def amended_value(kind: Kind, now: str, text: str, *, asked: bool = False, hint: str = "") -> str | None:
     """Return a value of a kind with the part changed that the words correct."""
+    find = _FINDERS.get(kind)
+    if find is not None and (new := exchanged(now, text)) is not None and (found := find(new)):
+        return found[0].value
     match kind:
         case "street":
             return restreeted(now, text, asked=asked)
@@ -104,10 +118,10 @@ def _readdressed(email: str, text: str) -> str | None:
         return f"{name}@{spoken.written(server[1])}"
     if TURNED.search(text):
         return _turned(email)
-    ending = _ENDING.search(wished)
-    new = spoken.written(ending[1]) if ending else ""
-    host = email.partition("@")[2].split(".")[0]
-    return f"{name}@{host}.{new}" if new else None
+    host, _, now = email.partition("@")[2].partition(".")
+    # "No, dot org, that's my brother, mine is dot net": what it ends in already is no other ending.
+    endings = {spoken.written(ending[1]) for ending in _ENDING.finditer(wished)} - {now}
+    return f"{name}@{host}.{endings.pop()}" if len(endings) == 1 else None
 
 
 def _same_host(email: str, wished: str) -> str | None:
@@ -119,8 +133,10 @@ def _same_host(email: str, wished: str) -> str | None:
 
 
 def _turned(email: str) -> str | None:
-    """Return an address with the parts of its name in the other order: "it's the other way about"."""
+    """Return an address with the figures, or the parts, of its name in the other order: "it's the other way about"."""
     name, _, host = email.partition("@")
+    if len(numbers := re.findall(r"\d+", name)) == 1 and len(numbers[0]) == _TWO:
+        return f"{name.replace(numbers[0], numbers[0][::-1])}@{host}"
     parts = re.split(r"([._-])", name)
     return f"{''.join(reversed(parts))}@{host}" if len(parts) > 1 and parts != parts[::-1] else None
 

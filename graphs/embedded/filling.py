@@ -71,9 +71,14 @@ def _found(kind: Kind, text: str) -> str | None:
     """Return the value of a kind that the words name and do not take back."""
     if kind == "town":
         return _town(text)
-    finder = _FINDERS.get(kind)
-    values = finder(text) if finder else ()
+    values = found(kind, text)
     return str(standing(text, values).value) if values else None
+
+
+def found(kind: Kind, text: str) -> Sequence[Found[Any]]:
+    """Return all values of a kind that is written out, such as a street, in the order in which they are said."""
+    finder = _FINDERS.get(kind)
+    return finder(text) if finder else ()
 
 
 def _town(text: str) -> str | None:

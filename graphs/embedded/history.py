@@ -13,6 +13,8 @@ REMARK = "remark"
 """The key of `additional_kwargs` that marks a human message which is the graph's and not the customer's."""
 BESIDES = "besides"
 """The key that marks the customer's words which are a further wish of the message that is being answered."""
+WHOLE = "whole"
+"""The key under which words that are one wish of a message carry the whole message."""
 REMINDER = "reminder"
 """The key of `additional_kwargs` that marks what only asks an open question again, after the reply itself."""
 _AREA = re.compile(r"\barea that is active now: (?!none\b)(\w+)")
@@ -59,6 +61,8 @@ class History:
     """What the customer was told last, in whoever's words."""
     besides: bool = False
     """Whether the customer's words are a further wish of one message, whose first has just been answered."""
+    whole: str = ""
+    """The message of which the customer's words are one wish of several; empty where they are all of it."""
 
     @property
     def current(self) -> tuple[Result, ...]:
@@ -106,6 +110,7 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
         channel=_channel(messages),
         reply=next((m.text for m in reversed(messages[:spoke]) if _is_reply(m)), ""),
         besides=spoke >= 0 and bool(messages[spoke].additional_kwargs.get(BESIDES)),
+        whole=str(messages[spoke].additional_kwargs.get(WHOLE, "")) if spoke >= 0 else "",
     )
 
 

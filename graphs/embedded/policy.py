@@ -24,8 +24,9 @@ from graphs.embedded.manner import asks, is_only, is_question, leaves, opens_as_
 from graphs.embedded.offers import taken_up
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
-from graphs.embedded.proposals import OPEN_STATES, after_proposal, undone
+from graphs.embedded.proposals import OPEN_STATES, after_proposal
 from graphs.embedded.references import spoken_of
+from graphs.embedded.regretting import undone
 from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, asked_again, proceed, take_up
 from graphs.embedded.steps import Ask

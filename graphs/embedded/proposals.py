@@ -12,8 +12,9 @@ from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
 from graphs.embedded.manner import asks, asks_how, is_question, says, turns
 from graphs.embedded.offers import taken_up
-from graphs.embedded.parsers import confirmation, money, supposing
+from graphs.embedded.parsers import confirmation, money
 from graphs.embedded.references import spoken_of
+from graphs.embedded.regretting import UNDONE
 from graphs.embedded.seeking import sought
 from graphs.embedded.situation import SURE, Move, Situation, ask_what_else, asked_again, proceed
 from graphs.embedded.toolcards import ToolCard, verb_of
@@ -35,32 +36,8 @@ _ASKS_PRICE = re.compile(
     re.IGNORECASE,
 )
 """Asked of a part of what is proposed: "how much of that's the stand?"."""
-_UNDONE = ("proposed", "changed", "declined", "expired", "failed")
-OPEN_STATES = (None, *_UNDONE)
+OPEN_STATES = (None, *UNDONE)
 """What words may still change; no state at all is that of what was refused."""
-
-
-async def undone(s: Situation) -> Frame | None:
-    """Return the frame of the last action, if it was not carried out, or is corrected now."""
-    last = s.history.results[-1] if s.history.results else None
-    # What is wished for besides in the same message regrets nothing that was done meanwhile.
-    done = last is not None and last.state == "done" and not s.history.besides
-    if last is None or not (last.state in _UNDONE or (done and await _regrets(s, last))):
-        return None
-    return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
-
-
-async def _regrets(s: Situation, done: Result) -> bool:
-    """Whether words want otherwise what is done: they say so, and ask for nothing else."""
-    if supposing.only_asks(s.history.words):
-        return False
-    guess = await s.understanding.intent(s.history.words, among=labels(s), after=s.after)
-    if turns(s, s.history.words):
-        return guess.label not in s.cards or guess.label == done.tool or guess.confidence < _CERTAIN
-    reading, confidence = await s.understanding.reading(s.history.words, after=done.tool)
-    if reading != "changed" or confidence < _CERTAIN:
-        return False
-    return guess.label in (done.tool, "out_of_scope") or guess.confidence < SURE
 
 
 async def after_proposal(s: Situation, frame: Frame, words: str) -> Move | None:

@@ -8,14 +8,15 @@ from graphs.embedded.parsers.numbers import digitise
 _N = r"(\d{1,4}[a-z]?)"
 _ENDS_HERE = r"(?![\w:.]?\d|\s*(?:st|nd|rd|th|pounds?|quid|am|pm)\b)"
 _HOUSE = re.compile(r"\b(?:number|no\.?|house)(?: ?'?s| is| should be)? ?(\d+[a-z]?)\b", re.IGNORECASE)
-_NOT_NUMBER = re.compile(rf"\b{_N},? (?:and )?not (?:number )?\d{{1,4}}[a-z]?\b", re.IGNORECASE)
 _ITS_NUMBER = re.compile(
     r"\b(?:it'?s|it is|should(?:'ve| have)? be(?:en)?|make (?:it|that)|(?:i )?meant?|(?:is|was) really"
-    rf"|(?:ours|mine|theirs)(?: ?'?s| is)|(?:we|i)(?:'?re| are|'?m| am) at|should read|reads?) {_N}{_ENDS_HERE}",
+    rf"|(?:ours|mine|theirs)(?: ?'?s| is)|(?:we|i)(?:'?re| are|'?m| am) at|should read|reads?) {_N}{_ENDS_HERE}"
+    rf"|\b(?:we|i)(?:'?re| are|'?m| am) (\d{{1,4}}[a-z]?)(?=\W*$|[,.;!])",
     re.IGNORECASE,
 )
 _NUMBER_IT_IS = re.compile(
-    rf"(?<![\w£.:-]){_N} (?:it is|it should (?:be|read|say)|is (?:right|correct|the right\w*|ours|mine))\b",
+    rf"(?<![\w£.:-]){_N} (?:it is|it should (?:be|read|say)|is (?:right|correct|the right\w*|ours|mine)"
+    r"|(?:that|it) should (?:be|read|say)|we are|we'?re)\b",
     re.IGNORECASE,
 )
 _OH = re.compile(r"\boh(?=\s*,|\s+(?:no|sorry|wait|it|that|dear)\b)", re.IGNORECASE)
@@ -25,13 +26,28 @@ _NUMBER_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Nothing but another number, from who says no to the one that is proposed."""
-_HOUSES = (_HOUSE, _NOT_NUMBER, _NUMBER_IT_IS, _ITS_NUMBER, _NUMBER_ALONE)
+_NUMBER_FIRST = re.compile(
+    rf"^\W*(?:(?:oh|ah|um|er)\W+)*(?:no|nope|nah)\W+(?:(?:no|sorry|wait|actually)\W+)*{_N}(?=\s*[,.;!])", re.IGNORECASE
+)
+"""The same with a reason: "no, 16, the other is next door"."""
+_LETTER_APART = re.compile(
+    r"(?<=\d) ([a-h])(?=\s*(?:$|[,.;!]|(?:with|not|like|as|for|please|sorry|actually|then)\b))", re.IGNORECASE
+)
+_LETTER = re.compile(
+    r"\b(?:with|add|missed|missing|forgot(?:ten)?|left|got|wants?|needs?|put|plus|there'?s|there is)"
+    r"(?: (?:off|out|on))?"
+    r" (?:(?:an?|the) (?:letter )?(?P<low>[a-h])|(?-i:(?P<up>[A-H])))(?:'?s)?\b",
+    re.IGNORECASE,
+)
+"""A letter that belongs to the house: "you've missed the B off"."""
+_HOUSES = (_HOUSE, _NUMBER_IT_IS, _ITS_NUMBER, _NUMBER_ALONE, _NUMBER_FIRST)
 _ONE_NUMBER = re.compile(r"(?<![\w.:£-])(\d{1,4}[a-z]?)(?![\w:£-]|\.\d)", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?=\D*$)")
 _TWO_DIGITS = re.compile(r"\b\d\d(?=\D*$)")
 TURNED = re.compile(
-    r"\b(?:back to front|(?:the )?(?:wrong|other) way (?:a?round|about)|swapped|transposed|mixed up|topsy turvy)\b",
-    re.I,
+    r"\b(?:back to front|(?:the )?(?:wrong|other) way (?:a?round|about)|(?:a?round|about) the wrong way|swapped"
+    r"|transposed|mixed up|topsy turvy)\b",
+    re.IGNORECASE,
 )
 """What is proposed says its parts in the wrong order."""
 _KINDS = re.compile(rf"\b({addresses.KINDS})\b", re.IGNORECASE)
@@ -53,8 +69,10 @@ _STREET = re.compile(
 
 def restreeted(street: str, text: str, *, asked: bool) -> str | None:
     """Correct a part of a street; asked for it, a number alone is the house's: "sorry, 60"."""
-    said = digitise(_OH.sub(" ", text)).text
-    numbers = [number[1] for one in _HOUSES if (number := one.search(said))][:1]
+    said = _LETTER_APART.sub(lambda found: found[1].upper(), digitise(_OH.sub(" ", text)).text)
+    if lettered := _lettered(street, said):
+        return lettered
+    numbers = [number[number.lastindex or 0] for one in _HOUSES if (number := one.search(said))][:1]
     found = numbers or (_ONE_NUMBER.findall(contrast.negated(said)[0]) if asked else [])
     if unit := _UNIT.search(contrast.negated(said)[0]):
         return addresses.capitals(f"{unit['kind']} {unit['which']}, {_HAS_UNIT.sub('', street)}")
@@ -63,6 +81,16 @@ def restreeted(street: str, text: str, *, asked: bool) -> str | None:
     if len(found) == 1:
         return _LAST_NUMBER.sub(found[0], street, count=1)
     return _renamed(street, text) or _turned(street, text)
+
+
+def _lettered(street: str, said: str) -> str | None:
+    """Put a letter to the house, where it is said with its number or as missing: "14A with an A"."""
+    house = _LAST_NUMBER.search(street)
+    if house is None or not house[0].isdigit():
+        return None
+    named, missing = re.search(rf"\b{house[0]}([a-h])\b", said, re.IGNORECASE), _LETTER.search(said)
+    letter = named[1] if named else missing and (missing["low"] or missing["up"])
+    return f"{street[: house.end()]}{letter.upper()}{street[house.end() :]}" if letter else None
 
 
 def _renamed(street: str, text: str) -> str | None:

@@ -27,7 +27,7 @@ KINDS = (
     "|circus|vale|bank|fields?|meadows?|croft|end|heath|common|bridge|passage|hall|villas|cottages|buildings|house|promenade"
     "|esplanade|approach|alley|arcade|boulevard|brow|dale|lea|loan|wynd|brae|chase|corner|cross|mount|oval|path|reach|spinney|strand|boatyard|orchard|side"
 )
-_UNIT = r"(?:(?:flat|apartment|apt|unit|suite|room|no\.?|number)\s+(?:\d{1,4}[a-z]?|[a-z])\s*,?\s*(?:of\s+)?)?"
+_UNIT = r"(?:(?:flat|apartment|apt|unit|suite|room)\s+(?:\d{1,4}[a-z]?|[a-z])\s*,?\s*(?:of\s+|(?:no\.?|number)\s+)?)?"
 _NUMBER = r"\d{1,4}\s?[a-h]?(?:\s?[-/\u2013]\s?\d{1,4}[a-h]?)?"
 _STREET = re.compile(
     rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+(?:[a-z][a-z'\u2019.\-]*\s+){{1,4}}?(?:{KINDS})\b\.?(?!\s+(?:{KINDS})\b))",
@@ -47,10 +47,16 @@ _NAMED = re.compile(
     rf"(?<![\w£#./:-])(?P<street>{_UNIT}{_NUMBER},?\s+[A-Z][a-z'\u2019]+(?:\s+[A-Z][a-z'\u2019]+){{0,2}})(?=\s*(?:[,.]|$|\n))"
 )
 _NUMBER_LAST = re.compile(
-    rf"(?<![\w'\u2019])(?P<name>(?:[A-Z][a-z'\u2019]+\s+){{1,3}}(?:{KINDS.title()}|{KINDS}))\s+(?P<house>\d{{1,4}}[a-z]?)"
-    r"(?=\s*(?:[,.;\n]|$|[A-Za-z]{1,2}\d))"
+    rf"(?<![\w'\u2019])(?P<name>(?:[a-z][a-z'\u2019]+\s+){{1,3}}?(?:{KINDS}))"
+    r",?\s+(?:(?:number|no\.?|nr\.?)\s*)?(?P<house>\d{1,4}[a-z]?)"
+    r"(?=\s*(?:[,.;\n]|$|[a-z]{1,2}\d|-\s|in\s+[a-z]))",
+    re.IGNORECASE,
 )
 """As it is written elsewhere: "Castle Street 12"."""
+_LEADS = re.compile(
+    r"^(?:(?:the|my|our|a|an|is|its|it'?s|in|on|at|to|new|old|for|and|of|from|live|house|address)\s+)+", re.I
+)
+"""What may stand before the name of a street."""
 _NO_HOUSE = re.compile(r"(?:\d[a-z]?,?|\bflat \w+,?)\s*$", re.IGNORECASE)
 _UNNUMBERED = re.compile(
     rf"\b(?P<name>(?:(?!(?:the|my|our|a|an|is|its|it's|in|on|at|to|new|old|for|and|of|address|number)\b)[a-z][a-z'\u2019-]+\s+)"
@@ -148,8 +154,11 @@ def _said_by_digits(digits: Digitised) -> Iterator[Found[str]]:
 
 def _numbered_last(digits: Digitised) -> Iterator[Found[str]]:
     for match in _NUMBER_LAST.finditer(digits.text):
-        if not _NO_HOUSE.search(digits.text[: match.start()]):
-            yield digits.found(capitals(f"{match['house']} {match['name']}"), match.start(), match.end())
+        name = _LEADS.sub("", match["name"])
+        named = " " in name and not _NO_NAME & set(name.lower().split()[:-1])
+        if named and not _NO_HOUSE.search(digits.text[: match.start()]):
+            start = match.end("name") - len(name)
+            yield digits.found(capitals(f"{match['house']} {name}"), start, match.end())
 
 
 def find_towns(text: str) -> list[Found[str]]:
@@ -193,6 +202,7 @@ def capitals(words: str) -> str:
     """Return a name in capitals where the customer did not write it so."""
     words = re.sub(r"\s+", " ", words).strip(" ,.")
     words = re.sub(r"(?<=\d)\s(?=[a-hA-H]\b)", "", words)
+    words = re.sub(r"^(\d+[a-hA-H]?),", r"\1", re.sub(r"\b(?:no\.?|number) (?=\d)", "", words, flags=re.IGNORECASE))
     out = []
     for index, word in enumerate(words.split(" ")):
         small = word.islower() or word.isupper()

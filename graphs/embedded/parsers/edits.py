@@ -29,6 +29,7 @@ _DIGITS = re.compile(
     re.IGNORECASE,
 )
 """The number in a name, said anew: "the numbers are 71"."""
+_FEW = 6
 
 
 def edited(name: str, text: str) -> str | None:
@@ -47,8 +48,16 @@ def edited(name: str, text: str) -> str | None:
     elif (digits := _DIGITS.search(said)) and len(re.findall(r"\d+", name)) == 1:
         new = re.sub(r"\d+", digits["digits"].replace(" ", ""), name)
     else:
-        new = _respaced(name, text)
+        new = _respaced(name, text) or _turned_about(name, said)
     return new if new != name else None
+
+
+def _turned_about(name: str, said: str) -> str | None:
+    """Put the digits of a name's only number in the order in which a few words say them: "sorry, 48"."""
+    numbers, mine = re.findall(r"\d+", said), re.findall(r"\d+", name)
+    if len(numbers) != 1 or len(mine) != 1 or len(said.split()) > _FEW or sorted(numbers[0]) != sorted(mine[0]):
+        return None
+    return name.replace(mine[0], numbers[0])
 
 
 def _inserted(name: str, found: re.Match[str], where: str, offset: int | None) -> str | None:

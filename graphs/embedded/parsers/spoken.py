@@ -14,6 +14,15 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """What is said of how the name before it is written."""
+_PAUSE = re.compile(r"[\s,.]*\b(?:um+|uh|er+|erm|like)[\s,.]*$", re.IGNORECASE)
+_DOUBLE = re.compile(r"\bdouble ([a-z])\b", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"(?<![a-z0-9'])(?:(?P<name>[a-z]{2,})(?P<gap>[\s,]+(?:(?:like|that'?s|as in|spelt|spelled)\s+)?))?"
+    r"(?P<letters>[a-z0-9](?:[\s,-]{1,7}[a-z0-9]){2,})"
+    r"(?![a-z0-9'])(?=\s*(?:$|[._+-]))",
+    re.IGNORECASE,
+)
+"""A name that is spelt out, and the same said before it: "minak, m i n a k"."""
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[._+-]", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:!?()\n]")
 _FILLER = frozenset({"um", "umm", "uh", "er", "erm", "like", "capital"})
@@ -49,9 +58,9 @@ def is_no_name(word: str) -> bool:
 def name_before(text: str, end: int) -> tuple[str, int] | None:
     """Return the name that is said just before a place, and where it begins: "it's c ramsay" -> "cramsay"."""
     before = text[:end]
-    while (shorter := _REMARK.sub("", before)) != before:
+    while (shorter := _REMARK.sub("", _PAUSE.sub("", before))) != before:
         before = shorter
-    tokens = list(_TOKEN.finditer(SIGN.sub(_as_sign, before)))
+    tokens = list(_TOKEN.finditer(_spelt_out(SIGN.sub(_as_sign, before))))
     if not tokens or _BREAK.search(before[tokens[-1].end() :]):
         return None
     parts = _parts(tokens)
@@ -62,6 +71,18 @@ def name_before(text: str, end: int) -> tuple[str, int] | None:
 def _as_sign(found: re.Match[str]) -> str:
     """Put a sign in the place of its word, as long as the word was."""
     return sign_of(found[1]).center(len(found[0])) if len(found[0]) > 1 else found[0]
+
+
+def _spelt_out(said: str) -> str:
+    """Write a name that is spelt as one word, in its place."""
+    return _LETTERS.sub(_joined, _DOUBLE.sub(lambda found: f"{found[1]} {found[1]}".ljust(len(found[0])), said))
+
+
+def _joined(found: re.Match[str]) -> str:
+    word = re.sub(r"[\s,-]", "", found["letters"])
+    again = (found["name"] or "").lower() == word.lower()
+    before = "" if again else f"{found['name'] or ''}{found['gap'] or ''}"
+    return before + word.rjust(len(found[0]) - len(before))
 
 
 def _parts(tokens: list[re.Match[str]]) -> list[tuple[str, int]]:

@@ -162,3 +162,50 @@ def test_a_flat_is_put_before_the_house() -> None:
         assert _amended("street-address", "14 Victoria Road", text) == "Flat 2, 14 Victoria Road"
         assert _amended("street-address", "Flat 9, 14 Victoria Road", text) == "Flat 2, 14 Victoria Road"
     assert _amended("street-address", "Flat 9, 14 Victoria Road", "there's no flat number") == "14 Victoria Road"
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("sorry, it's 37 B", "37B Mill Lane"),
+        ("it wants an A on the end", "37A Mill Lane"),
+        ("you've missed the C off", "37C Mill Lane"),
+        ("no, thirty nine, the 37 belongs to my neighbour", "39 Mill Lane"),
+        ("37 is next door, we're 39", "39 Mill Lane"),
+        ("73 that should be", "73 Mill Lane"),
+        ("I put 37 and it's 73", "73 Mill Lane"),
+        ("Hill Lane, not Mill Lane", "37 Hill Lane"),
+    ],
+)
+def test_a_part_of_a_street_is_corrected_however_it_is_said(text: str, street: str) -> None:
+    assert _amended("street-address", "37 Mill Lane", text) == street
+
+
+@pytest.mark.parametrize(
+    "text", ["no, that was a treat with a friend", "a bill for 39 came", "it has been here 2 weeks"]
+)
+def test_what_says_nothing_of_a_street_leaves_it(text: str) -> None:
+    assert _amended("street-address", "37 Mill Lane", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "email"),
+    [
+        ("62 not 26, sorry", "eva62@example.org"),
+        ("the 26 should be 62", "eva62@example.org"),
+        ("oops, 62", "eva62@example.org"),
+        ("the numbers are the wrong way round", "eva62@example.org"),
+        ("Ava, not Eva", "ava26@example.org"),
+        ("hang on, dot org is my work one, mine's dot net", "eva26@example.net"),
+    ],
+)
+def test_a_part_of_an_e_mail_address_is_corrected_however_it_is_said(text: str, email: str) -> None:
+    found = _amended("email", "eva26@example.org", text)
+    assert found is not None
+    assert found.lower() == email
+
+
+def test_a_part_of_a_postcode_is_corrected_alone() -> None:
+    assert _amended("postcode", "BN1 8EF", "BN2, not BN1") == "BN2 8EF"
+    assert _amended("postcode", "BN1 8EF", "EF should be FE") == "BN1 8FE"
+    assert _amended("postcode", "BN1 8EF", "it's the end that is wrong, not BN1") is None

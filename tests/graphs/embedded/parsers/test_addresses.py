@@ -111,3 +111,24 @@ def test_a_house_number_may_follow_its_street(text: str, street: str) -> None:
 
 def test_a_house_number_is_said_digit_by_digit() -> None:
     assert [one.value for one in addresses.find_streets("it's one one eight High Street")] == ["118 High Street"]
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("we live in orchard close 17 in bath", "17 Orchard Close"),
+        ("castle street number 9, leeds", "9 Castle Street"),
+        ("she's at number 17, Orchard Close", "17 Orchard Close"),
+        ("flat 2, number 17 orchard close", "Flat 2, 17 Orchard Close"),
+    ],
+)
+def test_a_house_is_named_by_its_number_in_small_letters_too(text: str, street: str) -> None:
+    assert [found.value for found in addresses.find_streets(text)] == [street]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we park 2, sometimes 3 cars", "my drive 14 miles north", "it went down the road 4 weeks ago", "on the side 2"],
+)
+def test_a_number_after_something_else_is_no_house(text: str) -> None:
+    assert addresses.find_streets(text) == []

@@ -24,7 +24,11 @@ _SAYS = re.compile(r"^\s*(?:it'?s|it is|that'?s|that is|i(?:'d| would) say|the a
 _STREET_ONLY = re.compile(r"\W*(?:flat \w+,? )?\d+[a-z]?,?(?: [a-z'\u2019-]+){1,4}\W*$", re.IGNORECASE)
 _NAME_WORDS = 4
 _FEW_WORDS = 3
-_BETTER = re.compile(r"\b(?:but|better|handier|rather|i said)\b", re.IGNORECASE)
+_BETTER = re.compile(
+    r"\b(?:but|better|handier|rather|instead|i said|make (?:it|that)"
+    r"|no,? (?:um+|er+m?|wait|sorry|hang on|hold on)|actually)\b",
+    re.IGNORECASE,
+)
 _LONG_GONE = 120
 _WEEK = 7
 _WEEKDAY = re.compile(r"(?:on\s+)?(?:mon|tu|wed|thu|fri|sat|sun)", re.IGNORECASE)

@@ -6,6 +6,12 @@ from graphs.embedded.parsers import confirmation
 from graphs.embedded.situation import Situation
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_TOO_MUCH = re.compile(r"\btoo (?!please\b|pls\b|and\b|if\b|then\b)(?=[a-z])", re.IGNORECASE)
+_NOT_LEFT = re.compile(
+    r"\b(?:can'?t|cannot|won'?t|couldn'?t|daren'?t|(?:don'?t|not) want to) (?:just )?leave (?:it|that)\b|\bfull stop\b",
+    re.IGNORECASE,
+)
+"""Gives nothing up: "I can't leave it hanging", "Tuesday's a pain full stop"."""
 _CLAUSE = re.compile(r"[,.!;:]+\s+|\s+-+\s+|\n+")
 
 
@@ -42,7 +48,7 @@ def asks_how(s: Situation, words: str) -> bool:
 
 def leaves(s: Situation, words: str) -> bool:
     """Whether the customer gives up what they were asked about."""
-    return confirmation.read(words) == "no" or says(s, "leave", words)
+    return confirmation.read(words) == "no" or says(s, "leave", _NOT_LEFT.sub(" ", words))
 
 
 def is_only(s: Situation, kind: str, words: str) -> bool:
@@ -54,6 +60,11 @@ def says(s: Situation, kind: str, words: str) -> bool:
     """Whether the words hold one of these phrases."""
     said = f" {words.lower().strip(' .!?')} "
     return any(f" {phrase} " in said for phrase in s.lexicon[kind])
+
+
+def adds(s: Situation, words: str) -> bool:
+    """Whether words want something besides; "too long" and "too late" add nothing."""
+    return says(s, "besides", _TOO_MUCH.sub(" ", words))
 
 
 def turns(s: Situation, words: str) -> bool:

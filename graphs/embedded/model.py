@@ -31,6 +31,7 @@ from graphs.embedded.parting import heeded
 from graphs.embedded.policy import decide
 from graphs.embedded.replies import GENERIC, Replies
 from graphs.embedded.searching import article_read_last
+from graphs.embedded.seeking import asked_when
 from graphs.embedded.situation import Move, Situation
 from graphs.embedded.stories import Stories
 from graphs.embedded.structured import UnknownFieldError, Words, fulfil
@@ -137,7 +138,8 @@ class EmbeddedModel(AsyncChatModel):
         if before is not None:
             # Another model has asked the customer something: what it was after is what this one would have asked.
             own = await self._decided(before, cards, back + 1)
-            situation = replace(situation, memory=own.memory) if own.tool is None else situation
+            memory = own.memory if own.tool is None else asked_when(situation, own)
+            situation = situation if memory is None else replace(situation, memory=memory)
         return await inferred(situation, await decide(situation))
 
     def _words(self, messages: Sequence[BaseMessage]) -> Words:

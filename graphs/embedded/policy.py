@@ -25,11 +25,12 @@ from graphs.embedded.offers import taken_up
 from graphs.embedded.outcomes import after_result
 from graphs.embedded.parsers import choices, confirmation
 from graphs.embedded.proposals import OPEN_STATES, after_proposal
+from graphs.embedded.rebooking import another_time
 from graphs.embedded.references import spoken_of
 from graphs.embedded.regretting import undone
 from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, SURE, UNSURE, Move, Situation, asked_again, proceed, take_up
-from graphs.embedded.steps import Ask
+from graphs.embedded.steps import Ask, Look
 from graphs.embedded.taking import taken
 from graphs.embedded.undoing import taken_back
 
@@ -225,6 +226,9 @@ async def _no_answer(s: Situation, frame: Frame, guess: Guess, words: str) -> Mo
 
 def _ask_again(s: Situation, frame: Frame, section: str) -> Move:
     again = asked_again(s, frame)
+    if not again and isinstance(s.steps.next(frame), Look):
+        # What there is to choose from was asked for, and not looked up yet.
+        return proceed(s, s.memory, frame.asking(None), UNSURE)
     if frame.times >= _ASKED_OFTEN or not again:
         return s.say_and_offer_person("stuck", s.memory, UNSURE)
     memory = s.memory.on(frame.asking(frame.asked))
@@ -240,7 +244,7 @@ async def _new_request(s: Situation, words: str) -> Move:
         return await _new_request(s, besides)
     if confirmation.read(words) in ("yes", "no") and not _names_a_tool(s, alone, words):
         return s.say("thanks" if says(s, "thanks", words) else "and-then", s.memory)
-    if (move := taken_back(s, words) or await taken(s, ask, words)) is not None:
+    if (move := taken_back(s, words) or await taken(s, ask, words) or await another_time(s, alone, words)) is not None:
         return move
     if _may_go_on(s, alone, words) and (more := goes_on(s, words, max(alone.confidence, SURE))):
         return more

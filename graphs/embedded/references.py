@@ -244,7 +244,7 @@ class References:
             rows = left_over(rows, text, self.moment) if takes_days else rows
             ordered = self._in_order(frame, self.cards[several.source], rows, argument)
             picked = [ordered[at] for at in choices.choose_wished(text, ordered, when, zone=self.moment.zone)]
-            if when and not picked:
+            if when and not (picked and any(is_on(row, when, self.moment.zone) for row in rows)):
                 # A day was asked for and these are other days: the back office offers what it has instead.
                 return Several(tuple(rows), several.source, widened=True)
             # What was said of days before is overtaken by what was said later.

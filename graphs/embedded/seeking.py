@@ -1,11 +1,15 @@
 """Looking for another time than the one that is proposed: "what else is there that day?", "have you nothing later?"."""
 
-from graphs.embedded.frames import Frame
+import re
+
+from graphs.embedded.frames import Frame, Memory
 from graphs.embedded.guess import Guess
 from graphs.embedded.manner import asks
 from graphs.embedded.situation import SURE, Move, Situation, proceed
 from graphs.embedded.toolcards import Argument
 from graphs.embedded.weekdays import anchored, pinned, week_of
+
+_ASKS_WHEN = re.compile(r"\b(?:which|what|when)\b[^.!?]*\b(?:days?|dates?|times?|when|suit)\b[^.!?]*\?", re.IGNORECASE)
 
 
 def sought(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:
@@ -19,6 +23,20 @@ def sought(s: Situation, frame: Frame, guess: Guess, words: str) -> Move | None:
     # What was said of days before is no longer what is looked for.
     again = frame.without(argument.name).model_copy(update={"said": (text,)}).asking(None)
     return proceed(s, s.memory, again, max(guess.confidence, SURE))
+
+
+def asked_when(s: Situation, own: Move) -> Memory | None:
+    """Return the memory of who has asked which day would suit, where this model would have looked for times first."""
+    frame = own.memory.frame
+    card = s.cards.get(frame.tool) if frame is not None else None
+    if frame is None or card is None or card.name == own.tool or not _ASKS_WHEN.search(s.history.reply):
+        return None
+    references = s.steps.references
+    for argument in (one for one in card.required if one.name not in frame.arguments):
+        source = references.source_of(card, argument)
+        if source is not None and source.name == own.tool and source.by_day:
+            return own.memory.on(frame.asking(argument.name))
+    return None
 
 
 def others(s: Situation, frame: Frame) -> Move | None:

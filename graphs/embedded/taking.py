@@ -1,19 +1,23 @@
 """Taking one of what was offered: words that pick one of the times that were read out ask for that one."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from graphs.embedded import asking
 from graphs.embedded.acting import labels
 from graphs.embedded.endings import parts
+from graphs.embedded.filling import parse
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
-from graphs.embedded.manner import asks
+from graphs.embedded.manner import adds, asks
 from graphs.embedded.offered import picked
+from graphs.embedded.parsers.second_thoughts import thoughts
 from graphs.embedded.references import spoken_of
+from graphs.embedded.rows import surely_fitting
 from graphs.embedded.situation import Move, Situation, proceed
-from graphs.embedded.toolcards import Argument, ToolCard
+from graphs.embedded.toolcards import Argument, ToolCard, verb_of
 from graphs.embedded.weekdays import counts
 
 _SURE = 0.5
@@ -25,6 +29,7 @@ _BESIDE = 2
 """So many things are read for one reply."""
 _LONG = 20
 """Who says more than so many words says something else besides."""
+_SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 
 
 async def taken(s: Situation, ask: Callable[[str], Awaitable[Guess]], words: str) -> Move | None:
@@ -44,7 +49,10 @@ async def taken(s: Situation, ask: Callable[[str], Awaitable[Guess]], words: str
     whole = (asked, await _whole(s, before))
     story = [await _whole(s, part) for part in parts(before)]
     card, argument = (
-        _meant_before(s, takers, whole, words) or _told_of(s, takers, story, words) or _likeliest(takers, guess, words)
+        _asked_for(s, takers, words)
+        or _meant_before(s, takers, whole, words)
+        or _told_of(s, takers, story, words)
+        or _likeliest(takers, guess, words)
     )
     # What picked this record says nothing of another: "the second one" is not the second parcel.
     frame = s.steps.keeping(Frame(tool=card.name, arguments={argument.name: row[argument.name]}, said=(words,)))
@@ -76,13 +84,23 @@ def _read_last(s: Situation) -> Frame | None:
     return Frame(tool=last.tool, arguments=dict(last.arguments), said=s.history.earlier[-1:])
 
 
+def _asked_for(s: Situation, takers: list[tuple[ToolCard, Argument]], words: str) -> tuple[ToolCard, Argument] | None:
+    """Return the write that the last reply asks which one is for: "which one shall I move your visit to?"."""
+    verbs = [verb_of(card.name) for card, _ in takers]
+    if any(spoken_of(words, verb) for verb in verbs):
+        return None
+    questions = [one for one in _SENTENCE.split(s.history.reply) if one.endswith("?")]
+    asked = [pair for pair, verb in zip(takers, verbs, strict=True) if any(spoken_of(one, verb) for one in questions)]
+    return asked[0] if len(asked) == 1 else None
+
+
 def _meant_before(
     s: Situation, takers: list[tuple[ToolCard, Argument]], asked: Sequence[Guess], words: str
 ) -> tuple[ToolCard, Argument] | None:
     """Return the write about a record that the customer spoke of when the times were asked for: a visit to be moved."""
     if any(spoken_of(words, card.name.split("_")[:1]) for card, _ in takers):
         return None
-    if (again := _done_before(s, takers)) is not None:
+    if (again := _done_before(s, takers) or _told_before(s, takers)) is not None:
         return again
     chances = [dict(guess.ranked) for guess in asked]
     spoken = {
@@ -134,6 +152,28 @@ def _done_before(s: Situation, takers: list[tuple[ToolCard, Argument]]) -> tuple
     return next((pair for pair, one in others if s.history.receipts[0].get(one.name)), None)
 
 
+def _told_before(s: Situation, takers: list[tuple[ToolCard, Argument]]) -> tuple[ToolCard, Argument] | None:
+    """Return the write about the one record that was told just before the times were: "when is he coming?"."""
+    asked = " ".join(s.memory.told.said) if s.memory.told else " ".join(s.history.earlier[-1:])
+    read = s.history.current[-_BESIDE:]
+    if adds(s, asked) or _says_what_for(s, takers, asked) or len(read) < _BESIDE:
+        return None
+    found = []
+    for card, taken in takers:
+        for one in (one for one in card.required if one.name != taken.name and one.pattern):
+            source = s.steps.references.source_of(card, one)
+            rows = s.steps.references.rows(Frame(tool=card.name), one, read[:1]) if source else []
+            if source is not None and read[0].tool == source.name and len(surely_fitting(card, source, rows)) == 1:
+                found.append((card, taken))
+    return found[0] if len(found) == 1 else None
+
+
+def _says_what_for(s: Situation, takers: list[tuple[ToolCard, Argument]], said: str) -> bool:
+    """Whether words name a choice that only a new record needs: "I need a repair"."""
+    choices = (one for card, _ in takers for one in card.required if one.kind == "enum")
+    return any(parse(one, said, s.moment) is not None for one in choices)
+
+
 def _about(s: Situation, card: ToolCard, taken: Argument) -> set[str]:
     """Return the tools that are about the other records that a write needs, besides the write itself."""
     others = [one for one in card.required if one.name != taken.name and one.pattern]
@@ -161,5 +201,9 @@ def _takers(s: Situation, result: Result) -> list[tuple[ToolCard, Argument]]:
 
 def _picked(s: Situation, result: Result, words: str) -> Mapping[str, Any] | None:
     rows = [row for row in result.content if isinstance(row, Mapping)] if isinstance(result.content, list) else []
-    found = picked(rows, s.cards[result.tool], words, s.moment) if len(rows) > 1 else []
-    return found[0] if len(found) == 1 else None
+    # "The first one, no hang on, the second": what was said last counts.
+    for said in dict.fromkeys((thoughts(words)[-1], words)):
+        found = picked(rows, s.cards[result.tool], said, s.moment) if len(rows) > 1 else []
+        if len(found) == 1:
+            return found[0]
+    return None

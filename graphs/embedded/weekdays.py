@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from graphs.embedded.filling import Moment, day_meant
 from graphs.embedded.parsers import dates
+from graphs.embedded.parsers import days as calendar
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.ruled_out import wished
 from graphs.embedded.parsers.when import When, part_of
@@ -53,9 +54,18 @@ _SAME_TIME = re.compile(
     r"(?: of day)?\b",
     re.IGNORECASE,
 )
+_THE_DAY = re.compile(
+    rf"\b(?:the|that)(?= (?:{'|'.join(_NAMES)})\b(?! (?:after|before|following|week|next|in|at)\b))", re.IGNORECASE
+)
+"""Of a day that is known by what is on the table: "the Thursday would do"."""
+_THAT_WEEK = re.compile(r"\b(?:(?:in|of|on|the|during) )*(?:that|the same) week\b", re.IGNORECASE)
 _OF_ITS_WEEK = re.compile(rf"\b(?:the )?(?P<name>{'|'.join(_NAMES)})(?: of)? (?:that|the same) week\b", re.IGNORECASE)
 _NEXT_WEEK = re.compile(r"\b(?:the )?(?:following|next) week\b|\b(?:the )?week after\b", re.IGNORECASE)
-_WEEK_AFTER = re.compile(rf"\b(?:the )?week after\b(?! (?:next|the|\d|{'|'.join(_NAMES)}))", re.IGNORECASE)
+_WEEK_AFTER = re.compile(
+    rf"(?<!that )(?<!same )(?<!this )\b(?:the )?week after\b"
+    rf"(?! (?:next|the|\d|work|school|lunch|tea|dinner|{'|'.join(_NAMES)}))",
+    re.IGNORECASE,
+)
 _THAT_DAY = re.compile(r"\b(?:(?:for|on) )?that day\b", re.IGNORECASE)
 _OFFERS = re.compile(
     r"\b(?:else|other|which|what|any(?:thing|time)?|free|available|slots?|times?|got)\b", re.IGNORECASE
@@ -66,7 +76,7 @@ _AWAY = re.compile(
     r"|(?:i|we|he|she|they)(?:'?s|'?ve|'?m|'?re)? (?:got )?(?:the|a|an|my|at|away|busy))\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|,\s+(?=(?:what|which|have|has|is|are|any|can|could|do)\b)")
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=,)\s+(?=(?:what|which|have|has|is|are|any|can|could|do)\b)")
 _NO_TIME = (
     r"(?<!no )(?<!the )(?<!see )(?<!you )(?<!know )(?<!back )(?<!call )(?<!ring )(?<!try )(?<!again )(?<!decide )"
     r"(?<!talk )(?<!or )(?<!until )(?<!till )(?<!that )(?<!do it )"
@@ -82,6 +92,9 @@ _BESIDE = re.compile(
 _SIDE_OF_DAY = re.compile(r"\b(?P<side>earlier|later)(?: on)? (?:(?:that|the same)|in the) day\b", re.IGNORECASE)
 _ORDER: tuple[PartOfDay, ...] = ("morning", "afternoon", "evening")
 _WEEK = 7
+_LAST_WORD = re.compile(r"[a-z]+\Z", re.IGNORECASE)
+_ANY_DAY = date(2026, 1, 1)
+"""Which weekday is said does not depend on the day."""
 _CLOCKS = ZoneInfo("UTC")
 """Whether a day is said does not depend on the clocks."""
 
@@ -94,12 +107,22 @@ def pinned(text: str, days: Sequence[date]) -> str:
         day = next((day for day in days if day.weekday() == weekday), None)
         return found[0] if day is None else f"{found[0]} {day.day} {day:%B}"
 
-    return _BARE.sub(dated, text)
+    return _BARE.sub(dated, in_full(text))
+
+
+def in_full(text: str) -> str:
+    """Write out the weekdays that are cut short or misspelt: "thurs" is "thursday"."""
+    for one in reversed(calendar.find(text, _ANY_DAY)):
+        said = _LAST_WORD.search(text, one.start, one.end) if one.weekday is not None else None
+        if said is not None and not said[0].lower().startswith(_NAMES[one.weekday or 0]):
+            text = f"{text[: said.start()]}{_NAMES[one.weekday or 0]}{text[said.end() :]}"
+    return text
 
 
 def counts(text: str) -> bool:
     """Whether words count a day or a time from something: "the same day", "a week later"."""
-    own = (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, _THAT_DAY, _WEEK_AFTER, _BESIDE)
+    text = in_full(text)
+    own = (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, _THAT_DAY, _THAT_WEEK, _WEEK_AFTER, _BESIDE)
     return any(one.search(text) for one in (*own, *(pattern for pattern, _ in _SHIFTS)))
 
 
@@ -108,6 +131,7 @@ def leaving(text: str, begins: datetime, moment: Moment) -> str:
 
     What weekdays stand beside it are days of its week: "my visit next Tuesday, can you make it Thursday?".
     """
+    text = in_full(text)
     found = dates.find(text, moment.now, moment.zone)
     own = [one for one in found if one.value.one_day and _is_own(one, begins)]
     counted = any(one.search(text) for one in (_SAME_DAY, _RELATIVE_DAY, *(pattern for pattern, _ in _SHIFTS)))
@@ -116,7 +140,7 @@ def leaving(text: str, begins: datetime, moment: Moment) -> str:
     if alone or counted or any(one not in own and not one.value.any_day for one in found):
         for one in reversed(own):
             text = f"{text[: one.start]} {text[one.end :]}"
-        named = _NAMES[begins.weekday()] in text.lower() or bool(own)
+        named = _NAMES[begins.weekday()] in text.lower() or bool(own) or _THE_DAY.search(text) is not None
         # "It is put back two days, so Tuesday's needs to be Thursday": the weekday says which day is meant.
         told = any(one not in own and one.value.one_day and _BARE.search(one.text) for one in found)
         return pinned(text, week_of(begins.date(), moment)) if named and (told or not counted) else text
@@ -145,8 +169,9 @@ def counted_from(said: Sequence[str], begins: datetime, moment: Moment) -> tuple
 def anchored(text: str, begins: datetime) -> str:
     """Write the date, or the part of the day, for words that count from a moment: "a day later, same time"."""
     day, part = begins.date(), part_of(begins.time())
+    text = _in_its_weeks(in_full(text), day)
     text = _SIDE_OF_DAY.sub(lambda found: found["side"], _SAME_BOTH.sub("same day, same time", text))
-    text = _OF_ITS_WEEK.sub(lambda found: _on(_in_week(day, found["name"])), _that_day(text, day))
+    text = _that_day(text, day)
     elsewhere = (_SAME_DAY, _SAME_TIME, _RELATIVE_DAY, _WEEK_AFTER, *(pattern for pattern, _ in _SHIFTS))
     others = [one for one in dates.find(wished(text), begins, _CLOCKS) if one.value.first != day or one.value.any_day]
     if not others and not any(one.search(text) for one in elsewhere):
@@ -203,6 +228,18 @@ def _beside(day: date, found: re.Match[str]) -> date:
         return day + timedelta(days=step)
     away = (_NAMES.index(found["name"].lower()) - day.weekday()) * step
     return day + timedelta(days=step * ((away - 1) % _WEEK + 1))
+
+
+def _in_its_weeks(text: str, day: date) -> str:
+    """Write the dates of the weekdays that are said of a day's week, or of the one after it."""
+    text = _OF_ITS_WEEK.sub(lambda found: _on(_in_week(day, found["name"])), text)
+    if not _BARE.search(text):
+        return text
+    for week, ahead in ((_THAT_WEEK, 0), (_WEEK_AFTER, _WEEK)):
+        if week.search(text):
+            monday = day + timedelta(days=ahead - day.weekday())
+            return week.sub(" ", pinned(text, [monday + timedelta(days=one) for one in range(_WEEK)]))
+    return text
 
 
 def _in_week(day: date, name: str) -> date:

@@ -70,3 +70,50 @@ async def test_a_postcode_that_the_back_office_names_is_taken_with_a_yes(talk: T
     await talk.customer_says("new delivery address 14 Gas Works Lane, B1 8TS")
     asked = await talk.customer_says("oh yes that's it")
     assert asked.question["terms"]["address"]["postcode"] == "B1 8TZ"
+
+
+@pytest.mark.parametrize(
+    ("words", "slot"),
+    [
+        ("tuesdays are a pain. weds that week after lunch any good?", "S-20260520-PM"),
+        ("not tues, id rather thurs of that week teatime", "S-20260521-EV"),
+        ("could he come the fri instead, first thing", "S-20260522-AM"),
+        ("friday the 22nd in the evening perhaps", "S-20260522-EV"),
+    ],
+)
+async def test_another_time_is_for_the_visit_that_was_told(talk: Talk, office: Office, words: str, slot: str) -> None:
+    await talk.customer_says("When is my technician coming?")
+    asked = await talk.customer_says(words)
+    assert asked.question["tool"] == "move_visit"
+    assert asked.question["terms"]["slot_id"] == slot
+    assert await office.visits() == {"V-301": "S-20260519-AM"}
+
+
+async def test_one_of_the_times_is_taken_for_the_visit_that_was_told_before_them(talk: Talk) -> None:
+    await talk.customer_says("When is my technician coming?")
+    await talk.customer_says("That's far too long. What's the soonest you have?")
+    asked = await talk.customer_says("the second one")
+    assert asked.question["tool"] == "move_visit"
+    assert asked.question["terms"]["slot_id"] == "S-20260513-EV"
+
+
+async def test_times_asked_for_something_new_are_not_for_the_visit_that_was_told(talk: Talk) -> None:
+    await talk.customer_says("When is my technician coming?")
+    await talk.customer_says("And what is free on Monday for a repair of the wall socket?")
+    asked = await talk.customer_says("the morning one")
+    assert asked.question["tool"] == "book_visit"
+
+
+@pytest.mark.parametrize("words", ["does he come on saturdays at all", "can my neighbour let him in on tuesday"])
+async def test_a_question_that_names_a_day_moves_nothing(talk: Talk, office: Office, words: str) -> None:
+    await talk.customer_says("When is my technician coming?")
+    heard = await talk.customer_says(words)
+    assert heard.of("question") == []
+    assert await office.visits() == {"V-301": "S-20260519-AM"}
+
+
+async def test_who_cannot_leave_it_gives_nothing_up(begin: Begin) -> None:
+    talk = await begin(signed_in("C-1013"))
+    await talk.customer_says("Can you book me a repair, please?")
+    heard = await talk.customer_says("well I can't leave it like that what have you got this Friday")
+    assert "Friday 15 May" in heard.text

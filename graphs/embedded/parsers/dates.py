@@ -33,6 +33,12 @@ _AFTER = re.compile(r"\b(?P<open>(?:any ?time |some ?time )?after|later than|pas
 _FROM = re.compile(r"\b(?:from|on or after|starting|not before|any ?time from)\s+(?:the\s+)?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|till|no later than|not after|on or before)\s+(?:the\s+)?$", re.IGNORECASE)
+_PUT_OFF = re.compile(
+    r"\b(?:put|push\w*|postpon\w+|delay\w*|defer\w*|mov\w+|leav\w+|left|hold|held|wait|keep|kept|shift\w*|hang on)\b"
+    r"[^.;!?]*\b(?:until|till)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What is put off until a day is wished for on that day."""
 _CLAUSE = re.compile(r"[.;!?]|\b(?:or|but)\b|\band\s+(?!in\b|at\b|after\b|before\b|preferably\b)", re.IGNORECASE)
 _SIDE = r"(?P<side>before|after|following)\s+(?:the\s+)?"
 _FROM_DAY = re.compile(rf"\s*{_SIDE}", re.IGNORECASE)
@@ -55,7 +61,7 @@ def find(text: str, now: datetime, zone: ZoneInfo) -> list[Found[When]]:
     """
     digits = digitise(text, ordinals=True)
     today = now.astimezone(zone).date()
-    stretches = _ranges(digits.text, _put_together(digits.text, days.find(digits.text, today)))
+    stretches = _ranges(digits.text, _told_by_date(_put_together(digits.text, days.find(digits.text, today))))
     stretches = [
         _bounded(digits.text, one, today) for one in stretches if not _NOT.search(words_before(digits.text, one.start))
     ]
@@ -117,6 +123,16 @@ def _put_together(text: str, found: Sequence[Stretch]) -> list[Stretch]:
         else:
             joined[-1] = together
     return joined
+
+
+def _told_by_date(found: Sequence[Stretch]) -> list[Stretch]:
+    """Take for a weekday alone the date that is said of it afterwards: "Thursday evening? The 21st, I mean"."""
+    told: list[Stretch] = []
+    for place, one in enumerate(found):
+        dated = (day for day in found[place + 1 :] if day.weekday is None and day.first == day.last)
+        own = next((day for day in dated if day.first.weekday() == one.weekday), None)
+        told.append(one if own is None else replace(one, first=own.first, last=own.last))
+    return told
 
 
 def _beside(weekday: Stretch, day: Stretch, gap: str) -> Stretch | None:
@@ -183,7 +199,7 @@ def _bounded(text: str, one: Stretch, today: date) -> Stretch:
         return replace(one, last=date.max) if one.first == one.last else one
     if _BEFORE.search(said):
         return replace(one, first=min(today, one.first), last=one.first - timedelta(days=1))
-    if _BY.search(said):
+    if _BY.search(said) and not _PUT_OFF.search(said):
         return replace(one, first=min(today, one.first))
     return one
 

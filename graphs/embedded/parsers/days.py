@@ -223,7 +223,8 @@ _AFTER_DAY = (
     r"(?=\s*(?:$|[.,;!?)\-\u2013/]|(?:at|in|on|of|or|and|to|till|until|through|please|pls|plz|for|morning"
     r"|mornin|afternoon|evening|is|was|would|will|works?"
     r"|if|between|after|before|am|pm|any|around|about|first|then|instead|not|but|suits?|should|looks?"
-    r"|sounds?|thanks?|onwards|from|\d)\b))"
+    r"|sounds?|thanks?|onwards|from|i|we|he|she|they|you|my|his|her|our|so|then|cos|because|as|same|week|later|earlier"
+    r"|\d)\b))"
 )
 _NUMBER = r"(?P<number>[0-3]?\d)"
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(

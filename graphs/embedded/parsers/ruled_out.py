@@ -15,19 +15,27 @@ _DAY = (
 )
 _SAID_DAY = rf"(?:on )?{_DAY}(?: {_PART})?"
 _DAYS = rf"{_SAID_DAY}(?:(?:,? or|,? nor| and) {_SAID_DAY})*"
-_ON = r"(?:(?!\b(?:so|but|can|could|would|please|instead|rather)\b)[^.?!;,])*"
+_TURNS = (
+    r"(?:so|but|can|could|would|please|instead|rather|what|which|how about|make it|is there|are there|any chance"
+    r"|(?:have|do|did) (?:you|u|ye|yous)|it(?:'?d| would|'?ll| will) have to be)"
+)
+"""What begins so is wished, or asked, without any stop before it where people write as they speak."""
+_ON = rf"(?:(?!\b{_TURNS}\b)[^.?!;,])*"
 """What follows in the same clause, up to where it turns to what is wished."""
 _BECAUSE = rf"(?:\s+(?:because|cos|coz|cause|as|since|with|when)\b{_ON})?"
 _NOT_THERE = r"(?:not|isn'?t|wont be|never) (?:in|at home|home|there|free|available|good|ok)"
 _NO_USE = (
     r"(?:no (?:good|use|go)|useless|hopeless|impossible|out of the question|a no[- ]go|a non[- ]?starter|ruled out"
-    r"|tricky|awkward|out|bad|rubbish|hard|difficult|hectic|not (?:good|great|possible|an option|on|ideal)"
-    r"|(?:doesn'?t|don'?t|won'?t) (?:work|suit|do))"
+    r"|tricky|awkward|out|bad|rubbish|hard|difficult|hectic|mad|manic|murder|hell|hassle|dreadful|terrible|awful"
+    r"|(?:(?:real|right|proper|total|absolute|bit of a|complete) )?(?:pain|nightmare|faff|bother|struggle|killer)"
+    r"|(?:(?:far|much|way) )?too (?:late|early|soon|far (?:off|away))|not (?:good|great|possible|an option|on|ideal)"
+    r"|(?:doesn'?t|don'?t|won'?t|does not|will not) (?:really )?(?:work|suit|do|fit))"
 )
 _OUT = (
     # "June's no use to me."
     re.compile(
-        rf"\b{_SAID_DAY}'?s?\s+(?:(?:is|are|'s|will be|would be|really|just|all|a bit|a|no longer)\s+)*{_NO_USE}\b"
+        rf"\b{_SAID_DAY}'?s?\s+(?:(?:is|are|'s|will be|would be|really|just|all|a bit|a|no longer|always|such a)\s+)*"
+        rf"{_NO_USE}\b"
         rf"(?: (?:to|for) (?:me|us|him|her|them)\b)?(?: is it\b)?{_BECAUSE}",
         re.IGNORECASE,
     ),

@@ -43,6 +43,11 @@ def _text(kind: str) -> Argument:
         ("last monday", "2026-05-11"),
         ("I called on monday, can someone come thursday", "2026-05-14"),
         ("the week after next", "2026-05-25"),
+        ("friday evening is possible? the 22nd I mean", "2026-05-22"),
+        ("what about monday monday the twenty fifth", "2026-05-25"),
+        ("could he come on 28th my son is home then", "2026-05-28"),
+        ("might it be put off until monday", "2026-05-18"),
+        ("can we leave it till friday", "2026-05-15"),
     ],
 )
 def test_the_day_that_counts_is_taken(text: str, day: str) -> None:

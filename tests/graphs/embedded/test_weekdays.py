@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from graphs.embedded.filling import Moment
-from graphs.embedded.weekdays import anchored, counted_from, counts, leaving, on_its_day, pinned
+from graphs.embedded.weekdays import anchored, counted_from, counts, in_full, leaving, on_its_day, pinned
 
 FRIDAY = datetime(2026, 5, 15, 8, tzinfo=ZoneInfo("Europe/London"))
 
@@ -88,3 +88,28 @@ def test_words_that_count_from_a_day_are_known() -> None:
 def test_a_weekday_of_that_week_is_one_of_the_week_of_what_is_on_the_table() -> None:
     assert anchored("thursday that week is better", FRIDAY) == "on 14 May is better"
     assert anchored("the monday of that week", FRIDAY) == "on 11 May"
+    assert anchored("weds that week", FRIDAY) == "on 13 May"
+    assert "tuesday 12 May" in anchored("earlier that week then, tues afternoon?", FRIDAY)
+    assert "monday 18 May" in anchored("monday morning the week after", FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("thurs or fri evening", "thursday or friday evening"),
+        ("the weds would suit", "the wednesday would suit"),
+        ("wensday", "wednesday"),
+        ("mondays are out", "mondays are out"),
+        ("it just sat there in the sun", "it just sat there in the sun"),
+    ],
+)
+def test_weekdays_that_are_cut_short_are_written_out(text: str, written: str) -> None:
+    assert in_full(text) == written
+
+
+def test_the_weekday_is_one_of_the_week_of_what_is_moved() -> None:
+    moment = Moment(datetime(2026, 5, 13, 9, tzinfo=ZoneInfo("Europe/London")), ZoneInfo("Europe/London"))
+    tuesday = datetime(2026, 5, 19, 8, tzinfo=ZoneInfo("Europe/London"))
+    assert leaving("could he come the thurs instead", tuesday, moment) == "could he come the thursday 21 May instead"
+    assert leaving("could he come thursday instead", tuesday, moment) == "could he come thursday instead"
+    assert leaving("could he come the thursday after next", tuesday, moment) == "could he come the thursday after next"

@@ -31,6 +31,13 @@ def _first_day(text: str) -> date | None:
         ("I've got the grandchildren on Monday so make it Tuesday", date(2026, 5, 19)),
         ("fridays are bad, what about saturday", date(2026, 5, 16)),
         ("hes got the dentist on friday, what have you got on the 20th", date(2026, 5, 20)),
+        ("thursdays are a right pain. friday teatime?", date(2026, 5, 15)),
+        ("monday's a nightmare for me, wednesday maybe", date(2026, 5, 20)),
+        ("June's far too late. the wednesday please", date(2026, 5, 20)),
+        ("friday does not suit, is saturday possible", date(2026, 5, 16)),
+        ("no I can't do with waiting that long have you anything on friday", date(2026, 5, 15)),
+        ("I can't do mornings what about friday afternoon", date(2026, 5, 15)),
+        ("I'm not in on the monday it'd have to be the tuesday", date(2026, 5, 19)),
     ],
 )
 def test_a_day_that_only_gives_a_reason_is_no_wish(text: str, day: date) -> None:

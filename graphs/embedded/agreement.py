@@ -4,19 +4,13 @@ A long reply is read by the clause that answers, unless another takes it back, a
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from graphs.embedded import asking, remarks
-from graphs.embedded.amending import amended_value
+from graphs.embedded import asking, other_values, remarks
 from graphs.embedded.examples import UNCLEAR
 from graphs.embedded.guess import Guess
-from graphs.embedded.parsers import addresses, confirmation, contact, identifiers, instead, money, payment, supposing
-from graphs.embedded.parsers import days as calendar
-from graphs.embedded.parsers.found import Found
-from graphs.embedded.toolcards import Kind
+from graphs.embedded.parsers import agreeing, confirmation, instead, no_answer, supposing
 from tools.actions import Reading
 
 SURE_OF_YES = 0.7
@@ -52,13 +46,12 @@ _ECHO = 2
 _CALLED = 2
 """So few words after the answer may be what somebody is called: "so you do that, pet"."""
 _READINGS: tuple[Reading, ...] = ("yes", "no", "changed", "other")
-_ANY_DAY = date(2026, 1, 1)
-"""Which weekday is said does not depend on the day."""
 _CLAUSE = re.compile(
     r"\s*[,.!?;:\u2026]+\s+|\s+[-\u2013\u2014]+\s+|\n+|\s+(?=(?:so|but|then)\s)"
-    r"|(?<!\ba)(?<!\bor)(?<!\bno)(?<!\bnot)(?<!\bsay)(?<!\bsaid)(?<!\bsaying)"
+    r"|(?<=\bcare|\bmind)\s+(?=just (?:do (?:it|that)|go (?:ahead|on|for it)|get on with it)\W*$)"
+    r"|(?<!\ba)(?<!\bor)(?<!\bno)(?<!\bnot)(?<!\bsay)(?<!\bsaid)(?<!\bsaying)(?<!\bso)(?<!\bbut)"
     r"\s+(?=(?:yes+|yep|yeah|aye)"
-    r"(?:,? (?:please |just )?(?:do (?:it|that|so)|go (?:ahead|on|for it)|carry on|please do))?"
+    r"(?:,? (?:please |just )?(?:\w+ (?:it|that|them|him)|do so|go (?:ahead|on)|carry on|please do|go for it))?"
     r"(?:,? (?:then|now|for me|please|pls|ta|cheers|thanks|thank you))*\W*$)",
     re.IGNORECASE,
 )
@@ -70,14 +63,6 @@ _LIGHT = re.compile(
 )
 _MOST = 12
 """A reply of more clauses is a letter."""
-_AMENDABLE: tuple[tuple[Kind, Callable[[str], Sequence[Found[str]]]], ...] = (
-    ("email", contact.find_emails),
-    ("phone", contact.find_phones),
-    ("street", addresses.find_streets),
-)
-"""Of what is proposed, the last value named is the new one."""
-_WRITTEN = (contact.find_emails, contact.find_phones, addresses.find_postcodes)
-_FINDERS = (*_WRITTEN, money.find_any, payment.find_kinds, payment.find_brands)
 
 
 @dataclass(frozen=True)
@@ -119,11 +104,11 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
         return certain, 1.0
     if confirmation.sure_of_it(reply.text, question):
         return "yes", reply.confidence
-    reading, confidence = (certain, 1.0) if certain else _learned(reply, parts)
+    reading, confidence = (certain, 1.0) if certain else _own(reply, parts, question)
     # "No, £20 is not worth it" declines; "no, N-1043" does not.
-    finders = _WRITTEN if reading == "no" else _FINDERS
-    names_another = reading != "changed" and _names_another(reply.text, question, finders)
-    other = names_another or confirmation.misunderstood(reply.text) or _amends(reply.text, question)
+    finders = other_values.WRITTEN if reading == "no" else other_values.FINDERS
+    names_another = reading != "changed" and other_values.named(reply.text, question, finders)
+    other = names_another or confirmation.misunderstood(reply.text) or other_values.amended(reply.text, question)
     if reading != "yes" and _leaves_it(reply.text):
         return "other", reply.sure("other")
     if ("?" not in reply.text and other) or (reading == "no" and instead.names_another_day(reply.text, question)):
@@ -131,6 +116,26 @@ def judge(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading,
     if _is_left_open(reply.text, reading, confidence) or (reading == "no" and _only_asks(reply, parts)):
         return "other", 1 - confidence
     return reading, confidence
+
+
+def _own(reply: Heard, parts: Sequence[Heard], question: str) -> tuple[Reading, float]:
+    """Read what is learned; a yes is only one that somebody says in their own name, and to this question."""
+    reading, confidence = _learned(reply, parts)
+    hearsay = reading == "yes" and _is_hearsay(reply, parts, question)
+    return ("other", 1 - confidence) if hearsay else (reading, confidence)
+
+
+def _is_hearsay(reply: Heard, parts: Sequence[Heard], question: str) -> bool:
+    """Whether nobody answers: a yes is only told of, or what looks like one answers something else."""
+    said = parts or [reply]
+    own = [
+        part
+        for part, before in zip(said, ["", *(one.text for one in said)], strict=False)
+        if not no_answer.tells_of_others(part.text) and not no_answer.leads_to_words(before)
+    ]
+    agreed = any(part.sure("yes") >= remarks.LIKELY or remarks.is_yes(part) for part in own)
+    against = confirmation.still_wants(reply.text, question) or remarks.only_lacks(reply.text)
+    return not agreed or against or no_answer.answers_nothing(reply.text, question)
 
 
 def _leaves_it(text: str) -> bool:
@@ -163,7 +168,7 @@ def _learned(reply: Heard, parts: Sequence[Heard]) -> tuple[Reading, float]:
         return back.reading, back.confidence
     if reply.reading == "yes" and _is_plain(reply, parts or [reply]):
         return "yes", reply.confidence
-    answer = _answer(parts) if reply.reading == "yes" or reply.confidence < ANSWERS else None
+    answer = _answer(reply, parts) if reply.reading == "yes" or reply.confidence < ANSWERS else None
     if answer is not None and (answer.reading != "yes" or _settles(answer, reply, parts)):
         return answer.reading, answer.confidence
     return ("other", 1 - reply.confidence) if reply.reading == "yes" else (reply.reading, reply.confidence)
@@ -184,9 +189,13 @@ def _is_plain(reply: Heard, parts: Sequence[Heard]) -> bool:
     said = reply.text
     if "?" in said or confirmation.objects(said) or confirmation.holds_back(said) or _asks(parts):
         return False
+    if reply.confidence < HARDLY_A_DOUBT and any(
+        confirmation.bids(one.text) for one in parts if not remarks.is_yes(one)
+    ):
+        return False
     if confirmation.may_turn(said) and reply.confidence < HARDLY_A_DOUBT:
         return False
-    return reply.confidence >= (SURE_OF_YES if confirmation.agrees(said) else WITHOUT_A_WORD)
+    return reply.confidence >= (SURE_OF_YES if agreeing.agrees(said) else WITHOUT_A_WORD)
 
 
 def _asks(parts: Sequence[Heard]) -> bool:
@@ -194,7 +203,7 @@ def _asks(parts: Sequence[Heard]) -> bool:
     return any(confirmation.asks(one.text) and one.sure("yes") < HARDLY_A_DOUBT for one in parts)
 
 
-def _answer(parts: Sequence[Heard]) -> Heard | None:
+def _answer(reply: Heard, parts: Sequence[Heard]) -> Heard | None:
     """Return the clause that answers: the last that is sure of something, if none before it says otherwise."""
     for place in reversed(range(len(parts))):
         one = parts[place]
@@ -202,7 +211,8 @@ def _answer(parts: Sequence[Heard]) -> Heard | None:
             if one.confidence >= ANSWERS and len(one.text.split()) > _CALLED:
                 return None
         elif one.confidence >= (ANSWERS if one.reading == "yes" else _DECLINES):
-            return None if _goes_on(parts, place) or _is_contradicted(parts, place) else one
+            leads = one.reading == "no" and place == 0 and len(parts) > 1 and reply.sure("changed") >= _CONTRADICTS
+            return None if leads or _goes_on(parts, place) or _is_contradicted(parts, place) else one
     return None
 
 
@@ -259,26 +269,8 @@ def asks_another(text: str, wish: Guess, proposed: str, tools: Collection[str]) 
             return False
         enough = _SURELY_ANOTHER if _ends_in_yes(text) else _ANOTHER
         return wish.confidence >= enough and proposed in tools and wish.label != proposed
-    return wish.label not in _NO_WISH and wish.confidence >= _MANNERS and not confirmation.agrees(text)
+    return wish.label not in _NO_WISH and wish.confidence >= _MANNERS and not agreeing.agrees(text)
 
 
 def _ends_in_yes(text: str) -> bool:
-    return confirmation.read((clauses(text) or [text])[-1]) == "yes"
-
-
-def _amends(text: str, question: str) -> bool:
-    """Whether a reply corrects a part of a value that the question names: "no, with a dot after the b"."""
-    pairs = [(kind, found[-1].value) for kind, find in _AMENDABLE if (found := find(question))]
-    return any(amended_value(kind, value, text) not in (None, value) for kind, value in pairs)
-
-
-def _names_another(text: str, question: str, finders: Collection[Callable[[str], Sequence[Found[Any]]]]) -> bool:
-    """Whether a reply names a value of a kind that the question names, but none of those."""
-    pairs = [({one.value for one in find(text)}, {one.value for one in find(question)}) for find in finders]
-    days = [{one.weekday for one in calendar.find(words, _ANY_DAY)} - {None} for words in (text, question)]
-    pairs += [(days[0], days[1])] if finders is _FINDERS else []
-    # "V-301" says nothing of "N-1042".
-    letters = {one.value.split("-")[0] for one in identifiers.find_numbers(question)}
-    numbers = {one.value for one in identifiers.find_numbers(text) if one.value.split("-")[0] in letters}
-    pairs.append((numbers, {one.value for one in identifiers.find_numbers(question)}))
-    return any(said and asked and not said & asked for said, asked in pairs)
+    return confirmation.read(remarks.without_lead((clauses(text) or [text])[-1])) == "yes"

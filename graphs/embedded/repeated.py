@@ -6,12 +6,15 @@ from graphs.embedded.parsers import clock
 from graphs.embedded.parsers.numbers import digitise
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:\.\d\d)?(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.])\d[\d ]*(?:\.\d\d)?(?:st|nd|rd|th)?\b(?! (?:A|[B-Hb-h]|a(?=\W*$))\b)", re.IGNORECASE)
 _CALLED = (
     (re.compile(r"\b(?:an? )?tenner\b", re.IGNORECASE), "10"),
     (re.compile(r"\b(?:an? )?fiver\b", re.IGNORECASE), "5"),
 )
 _UNTIL = re.compile(r"(?<=\d) and \d\d:\d\d")
+_PLACE = re.compile(r"\d[A-Za-z]? ((?:[A-Z][\w'\u2019]+ ?)+)|((?:[A-Z][\w'\u2019]+ )+)(?=[A-Z]{1,2}\d)")
+"""A street after its number, and a town before its postcode."""
+_ENDING = re.compile(r"\bdot (\w+)\b(?! (?:dot|at)\b)", re.IGNORECASE)
 _SAID = "\0"
 """Stands where a reply repeats what is proposed."""
 _OH = re.compile(
@@ -48,11 +51,14 @@ def without_repeated(text: str, question: str) -> str:
     for one in reversed(clock.find(said)):
         if one.part in parts and one.time is None:
             said = said[: one.start] + _SAID + said[one.end :]
+    for name in _PLACE.findall(asked):
+        said = re.sub(rf"\b{re.escape(''.join(name).strip())}\b", _SAID, said, flags=re.IGNORECASE)
+    said = _ENDING.sub(lambda end: _SAID if f".{end[1].lower()}. " in f"{asked.lower()} " else end[0], said)
     said = _NUMBER.sub(lambda number: _SAID if _repeats(number[0], asked) else number[0], said)
     said = re.sub(
         rf"\bthe {_SAID}|^\W*{_SAID}(?= (?:it|then|will|would|works|suits|for))", "that", said, flags=re.IGNORECASE
     )
-    said = said.replace(_SAID, "")
+    said = re.sub(rf"\bnot {_SAID}", f"not {_NOTHING_NEW}", said, flags=re.IGNORECASE).replace(_SAID, "")
     if re.search("[a-z]", said, re.IGNORECASE):
         return said
     return text if re.search(r"\d", said) or not re.search(r"\w", text) else _NOTHING_NEW

@@ -57,6 +57,10 @@ _INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
 """What is wished for instead is a change of what was said before it."""
 
 
+_CARRIES_ON = re.compile(r"^(?:and )?my .+ to \S", re.IGNORECASE)
+"""Goes on with the verb of the request before: "and my billing address to 3 Mill Lane"."""
+
+
 @dataclass(frozen=True)
 class _Part:
     text: str
@@ -121,7 +125,7 @@ def _is_another_matter(told: _Part, parts: list[_Part]) -> bool:
     """Say whether what only tells of a trouble stands beside a request that speaks of something else."""
     others = [part for part in parts if part.asks and part is not told]
     surely = told.guess.confidence >= SURE and told.guess.label != QUESTION
-    if surely and any(is_value(clause.text) for clause in clauses(told.text)):
+    if surely and (_CARRIES_ON.match(told.text) or any(is_value(clause.text) for clause in clauses(told.text))):
         return True
     return (
         bool(others)

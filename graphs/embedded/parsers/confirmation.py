@@ -2,6 +2,7 @@
 
 import re
 
+from graphs.embedded.parsers import no_answer
 from tools.actions import Reading
 
 _YES = (
@@ -16,9 +17,13 @@ _YES = (
     r"|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that"
     r"|i'?m happy with that|👍|✅|that works|works for me|"
     r"(?:you )?can do|go on(?: then)?|why not|i (?:(?:just|already|literally) )*said (?:yes|yeah|yep)"
-    r"|that would be (?:great|good|lovely|perfect|fine))"
+    r"|that would be (?:great|good|lovely|perfect|fine)|no reason not to|no doubt (?:about it|whatsoever)"
+    r"|no (?:objections?|complaints|problem)(?: (?:with (?:that|it)|from (?:me|us)|here|at all))"
+    r"|nothing wrong (?:with|in) (?:that|it)"
+    r"|(?:i |we )?can'?t (?:fault|argue with|say fairer than) (?:it|that)|y not|work away|knock yourself out"
+    r"|(?:gan|gwan|go) (?:on|ed|'ed|wan))"
 )
-_DO_IT = (
+DO_IT = (
     r"(?:please |do )?(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process"
     r"|submit|save) (?:it|that|this|them)"
 )
@@ -40,10 +45,13 @@ _FILLER = (
 _ONLY_FILLER = re.compile(rf"^(?:{_FILLER}[\s,.!]*)+$", re.IGNORECASE)
 _ONLY = r"^(?:{filler}[\s,.!]*)*{word}(?:[\s,.!]+(?:{word}|{filler}))*[\s,.!]*$"
 _ONLY_YES = re.compile(
-    _ONLY.format(filler=_FILLER, word=_YES).replace(_FILLER + "))*", f"{_FILLER}|{_DO_IT}))*"), re.IGNORECASE
+    _ONLY.format(filler=_FILLER, word=_YES).replace(_FILLER + "))*", f"{_FILLER}|{DO_IT}))*"), re.IGNORECASE
 )
 _ONLY_NO = re.compile(_ONLY.format(filler=_FILLER, word=_NO), re.IGNORECASE)
-_WILLING = r"no+ (?:bother|worr(?:y|ies)|problems?|hassle|trouble|objections?|complaints?|issues?|rush|harm|ifs)\b"
+_WILLING = (
+    r"no+ (?:bother|worr(?:y|ies)|problems?|hassle|trouble|objections?|complaints?|issues?|rush|harm|ifs|doubt"
+    r"|mistakes?|reason not|(?:point|use|sense)(?: in)? (?:wait|hang|argu|putting|delay|mess)\w*)\b"
+)
 """No, and yet none: "no bother, book him in"."""
 _STARTS_YES = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*(?!do not|don'?t){_YES}\b", re.IGNORECASE)
 _STARTS_NO = re.compile(rf"^(?:{_FILLER}[\s,.!]*)*(?!(?:no )?don'?t|do not|please|{_WILLING}){_NO}\b", re.IGNORECASE)
@@ -61,16 +69,18 @@ _OPEN = re.compile(
 _TURN = re.compile(
     r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)(?! so\b)|change the"
     r"|change (?:it|that)(?!(?: (?:please|then|over|now|for me|to (?:that|this)))?[\s.!]*$)"
-    r"|(?:can|could) (?:you|we|it) (?:make|change|do) "
-    r"(?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?|not (?:the|that|to|on|for|my)"
-    r"|to my (?:other|old|new)|should be|the old (?:one|number|address)|put (?:it|that|them|him) (?:back|off))\b",
+    r"|(?:can|could) (?:you|we|it) (?:make|change|do) (?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?"
+    r"|not (?:the"
+    r"|that(?= (?:one|day|visit|order|number|address|card)\b|\W*$|[,.!;])"
+    r"|to(?! (?:come|bother|turn|worry|send|call|visit)\b)|on|for|my)"
+    r"|to my (?:other|old|new)|(?<!\bi )(?<!\bwe )should be|the old (?:one|number|address)"
+    r"|put (?:it|that|them|him) (?:back|off))\b",
     re.IGNORECASE,
 )
-_HEARD = re.compile(r"^(?:(?:ah|oh)+[\s,]+(?:ok(?:ay)?|right|good)|(?:yeah|yea|aye|yh),? right)[\s.!]*$", re.IGNORECASE)
-"""Somebody has heard what was said and has not answered it, or does not believe it."""
+_EMPHATIC = re.compile(rf"\b({_YES}) only(?=[\s.!]*$)", re.IGNORECASE)  # Indian English: "go ahead only"
 _MORE = re.compile(
     rf"(?:[\s,.!]+{_FILLER})*[\s,.!]*\b(?:and|also|plus|and also|then)\b[\s,]*"
-    r"(?=(?:also|then|while|can|could|please|i|would|what|when|how|the)\b"
+    r"(?=(?:also|then|while|can|could|please|i(?:'d|'ll| would| want| need| also| wish)|would|what|when|how|the)\b"
     r"|(?:use|send|change|update|cancel|refund|restart|reboot|check|test|book|do|show|tell)\b"
     r"(?! (?:it|that|this|them|so)\b(?! (?:for|as)\b)))(?:also\b|then\b)?",
     re.IGNORECASE,
@@ -89,19 +99,21 @@ _CONDITION = re.compile(
     r"|before i(?! change)|think about|unless|provided|as long as|so long as|if|got to go|depend(?:s|ing)"
     r"|(?:never|didn'?t|did not) (?:said|say) (?:y|go|do)\w*"
     r"|(?:once|until|till) (?:i|we|you|he|she|it|they|the|that|my)|(?:when|after) (?:i|we|he|she|they)\b|almost|nearly"
-    r"|not quite|as soon as(?! (?:you|possible))|in (?:an?|one|two|half an?|\d+) (?:min(?:ute)?|sec(?:ond)?|mo(?:ment)?"
-    r"|bit|while|hour)s?|(?:an?|one|two|half a) (?:sec(?:ond)?|mo(?:ment)?|tick)s?)\b"
+    r"|not quite|(?:not|isn'?t|wasn'?t) (?:at all |really )?(?:right|correct)(?! now)|as soon as(?! (?:you|possible))"
+    r"|let you know(?! if)|in (?:an?|one|two|half an?|\d+) (?:min(?:ute)?|sec(?:ond)?|mo(?:ment)?|bit|while|hour)s?"
+    r"|(?:an?|one|two|half a) (?:sec(?:ond)?|mo(?:ment)?|tick)s?)\b"
     r"|(?:\b(?:is|are|was|does|do|wo)n'?t|(?<!why )\bnot)[\s.!]*$",
     re.IGNORECASE,
 )
 _NO_CONDITION = re.compile(
-    r"\bif you(?: (?:would|could|like|did|please|must|insist|say so|think so|(?:don|wouldn)'?t mind)|'d)\b"
+    r"\bif you(?: (?:would|could|like|did|please|must|insist|say so"
+    r"|(?:think|reckon) (?:so|(?:it|that)(?:'s|'ll| will| would)?\b)|(?:don|wouldn)'?t mind)|'d)\b"
     r"|\bif (?:that|this|it)(?:'?s| is| was) (?:the |your |all )?(?:soonest|earliest|first|best|nearest|quickest)\b",
     re.IGNORECASE,
 )
 """An "if" that asks kindly, or bows to what was said: "if that's the soonest, book it"."""
 _ASKING = re.compile(
-    r"\b(?<!that's )(?<!thats )(?<! is )(?<! was )(?:why(?! (?:ever )?not\b)"
+    r"\b(?<!that's )(?<!thats )(?<! is )(?<! was )(?<!exactly )(?<!just )(?:why(?! (?:ever )?not\b)"
     r"|how(?! (?:many|often|much)(?: more)? (?:times|do i have to say)\b)"
     r"|what(?! an? | i(?:'m)? (?:want|ask|said|meant|need|was)| did i (?:just |only |even )?(?:say|tell)\b)"
     r"|when(?! you| (?:it|he|she|they|we|i|the \w+)"
@@ -134,30 +146,18 @@ _REFUSES = re.compile(
     r"\b(?:no|not|never|none|nothing|leave|keep(?! an eye)|stop|forget|cancel|scrap|without|rather|instead)\b|n't\b",
     re.IGNORECASE,
 )
-_AGREES = re.compile(
-    r"\b(?:yes+|yep|yeah|yeh|yup|yea|yh|yis|ye|yas|aye|ok|okay|okey|oki|okie|sure(?:ly)?|k"
-    r"|go (?:ahead|for (?:it|that)|on|with (?:it|that))|do (?:it|that|so|the)|please do|indeed|certainly|definitely"
-    r"|proceed|continue|confirm(?:ed|ing)?(?! (?:the|my|your|what|which)\b)|i accept|approved?|consent|authori[sz]e"
-    r"|agree[ds]?|correct|fine|works?|happy|(?:sounds|looks|seems|all|that'?s|day is|this is) (?:good|great|fine|right)"
-    r"|alright(?:y)?|right(?:o|y)?|why (?:ever )?not|carry on|by all means|be my guest|crack on|fire away"
-    r"|get on with it"
-    r"|(?:i'?d|would) (?:like|love|appreciate) (?:that|it|you to)|i want (?:that|it)|of course|perfect|great"
-    r"|grand|ideal"
-    r"|brilliant|lovely|make it so|get it (?:done|booked)|sort it|spot on|might as well|may as well|you may"
-    r"|that(?:'?ll| will| should| one will| does) (?:do|be fine|work|me)|suits?|let'?s (?:do|go|have|get)|deal"
-    r"|that'?s the one"
-    r"|book me in|(?:put|stick) (?:me|us) down|i'?ll (?:take|have) (?:it|that)|i can live with|please (?:report"
-    r"|continue)"
-    r"|(?:book|refund|move|send|restart|open|take|save|report|log|process|submit|put) (?:it|that|this|them)"
-    r"|affirmative|absolutely|totally|roger|mhm|uh huh|you'?ve got it|plan|good (?:with|for) (?:me|us)|permission"
-    r"|(?:now|it)(?: is|'s) a good (?:time|idea))\b|👍|👌|✅|100\s?%",
-    re.IGNORECASE,
-)
 _PARTING = re.compile(
     r"\b(?:wrong|bye|goodbye|see you|cheerio|that'?s (?:all|it)|(?:any|no)thing else|another time|later)\b",
     re.IGNORECASE,
 )
 _ARE_YOU_SURE = re.compile(r"\bare you sure\?\s*$", re.IGNORECASE)
+_STANDS = re.compile(
+    r"\b(?:still|keep(?:ing)?|leave|move|another"
+    r"|(?:(?<!not )(?<!n't )need|(?<!not )(?<!n't )want)(?! (?:it |him |that |this )?(?:gone|off|cancel))"
+    r"|(?:can|must|should|may) come)\b",
+    re.IGNORECASE,
+)
+"""Wants what would be given up."""
 _PART = re.compile(r"(?:(?:actually|well|oh)\b)?[\s,.;!?]*(?P<said>[^,.;!?]+)(?:[,.;!?]+|$)", re.IGNORECASE)
 LONGEST = 240
 """A longer reply is more than a yes or a no."""
@@ -169,11 +169,11 @@ def read(text: str) -> Reading | None:
 
     A "yes" that comes with a "but", an "only" or a question is never a plain yes.
     """
-    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    said = _EMPHATIC.sub(r"\1", re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip())
     if not said or "?" in said or len(said) > LONGEST:
         return None
     if _ONLY_YES.match(said):
-        return None if _HEARD.match(said) else "yes"
+        return None if no_answer.is_open(said) else "yes"
     return "no" if _ONLY_NO.match(said) else _going_on(said)
 
 
@@ -231,15 +231,19 @@ def sure_of_it(text: str, question: str) -> bool:
     said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
     start = _STARTS_YES.match(said)
     rest = said[start.end() :] if start else ""
-    if not _ARE_YOU_SURE.search(question) or not re.match(r"\s*[,.!]", rest):
+    if not _ARE_YOU_SURE.search(question) or not re.match(
+        r"\s*[,.!]|\s(?:i|we|he|she|it|they|no[ -]one|nobody)\b", rest, re.I
+    ):
         return False
-    doubts = _CONDITION.search(rest) or _BUT.search(rest) or _TURN.search(rest) or asks(said)
+    doubts = (
+        still_wants(said, question) or _CONDITION.search(rest) or _BUT.search(rest) or _TURN.search(rest) or asks(said)
+    )
     return not doubts and not re.match(r"[\s,.!]*(?:actually )?(?:no|nope|nah|don'?t|leave|keep|stop)\b", rest, re.I)
 
 
-def agrees(text: str) -> bool:
-    """Say whether a reply holds a word of agreement: then likeness to a yes needs to be less."""
-    return bool(_AGREES.search(text.translate(_APOSTROPHE)))
+def still_wants(text: str, question: str) -> bool:
+    """Say whether an answer to "are you sure?" wants what would be given up: "yes, I still need it"."""
+    return bool(_ARE_YOU_SURE.search(question) and _STANDS.search(text.translate(_APOSTROPHE)))
 
 
 def holds_back(text: str) -> bool:

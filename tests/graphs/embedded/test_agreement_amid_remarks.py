@@ -73,3 +73,82 @@ async def test_a_statement_that_asks_whether_it_is_so_changes_nothing(
     shipped: Understanding, text: str, question: str, tool: str
 ) -> None:
     assert (await shipped.reading(text, question, tool))[0] == "other"
+
+
+SEND = (
+    "I will change your delivery address from 8 Elm Row, York YO1 7LH to 22 Dock Street, Hull HU1 1AA. Is that right?"
+)
+MAIL = "I will change your contact details. Your new e-mail address will be ada.byron@example.com. Is that right?"
+CANCEL = "I will cancel visit V-301, Tuesday 19 May, between 08:00 and 12:00. Are you sure?"
+RESTART = "I can restart your router from here; you will be offline for about 3 minutes. Shall I do it now?"
+CARD = "I can refund £15 for the Video doorbell in order N-1050 to your Visa ending 3003. Shall I go ahead?"
+FAULT = "I can open a fault for our engineers. They aim to have it repaired by Friday 15 May at 18:00. Shall I open it?"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "tool"),
+    [
+        ("haven't heard a thing so carry on", SEND, "update_address"),
+        ("no text here so yes please", SEND, "update_address"),
+        ("nah it isn't urgent. book it", BOOKING, "book_visit"),
+        ("my husband won't be pleased but yes", RESTART, "restart_device"),
+        ("don't mind just do it", RESTART, "restart_device"),
+        ("hang on, I'm closing something. ok go ahead", RESTART, "restart_device"),
+        ("one sec. yes do it", RESTART, "restart_device"),
+    ],
+)
+async def test_what_is_not_so_may_be_why_somebody_agrees_and_a_moment_ends_with_a_yes(
+    shipped: Understanding, text: str, question: str, tool: str
+) -> None:
+    assert (await shipped.reading(text, question, tool))[0] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "tool"),
+    [
+        ("three double oh three, yes that is mine", CARD, "refund_order"),
+        ("dot com yes", MAIL, "update_contact"),
+        ("Dock Street yes", SEND, "update_address"),
+        ("yes he's no use to us now", CANCEL, "cancel_visit"),
+        ("that's exactly what it does. open it", FAULT, "open_fault"),
+        ("if you think it would help, yes", RESTART, "restart_device"),
+    ],
+)
+async def test_a_yes_repeats_a_card_a_street_or_an_ending_and_says_why(
+    shipped: Understanding, text: str, question: str, tool: str
+) -> None:
+    assert (await shipped.reading(text, question, tool))[0] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "tool"),
+    [
+        ("she told me yeah do that", NUMBER, "update_contact"),
+        ("your colleague said go ahead", REFUND, "refund_order"),
+        ("I was told yes", REFUND, "refund_order"),
+        ("you promised to do it", REFUND, "refund_order"),
+        ("yeah, you lot always say that", REFUND, "refund_order"),
+        ("yes I know", BOOKING, "book_visit"),
+        ("yes it does", RESTART, "restart_device"),
+        ("yeah and I'm the king of Spain", REFUND, "refund_order"),
+        ("ok and", REFUND, "refund_order"),
+        ("take it off", NUMBER, "update_contact"),
+        ("stick it in the post", NUMBER, "update_contact"),
+        ("collect it", REFUND, "refund_order"),
+        ("yes, I still need him", CANCEL, "cancel_visit"),
+        ("nobody is in on Monday", BOOKING, "book_visit"),
+        ("that isn't correct", NUMBER, "update_contact"),
+        ("wait till I've saved it, yes do it", RESTART, "restart_device"),
+        ("do it, hang on", RESTART, "restart_device"),
+        ("not the card so just the camera, go ahead", REFUND, "refund_order"),
+    ],
+)
+async def test_what_others_said_what_is_only_heard_and_what_is_bidden_of_something_else_is_no_yes(
+    shipped: Understanding, text: str, question: str, tool: str
+) -> None:
+    assert (await shipped.reading(text, question, tool))[0] != "yes"
+
+
+@pytest.mark.parametrize("text", ["no no, twenty-two B, with B. 22 is the shop", "not 22, we are 23", "twenty-two A"])
+async def test_a_letter_or_another_number_after_a_no_corrects_the_house(shipped: Understanding, text: str) -> None:
+    assert (await shipped.reading(text, SEND, "update_address"))[0] == "changed"

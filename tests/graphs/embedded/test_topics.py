@@ -71,7 +71,10 @@ async def test_the_shipped_articles_know_their_areas(articles: KnowledgeBase) ->
     [
         ("billing", "I can refund £18 for the Memory card in order N-1045 to your PayPal. Shall I go ahead?"),
         ("field_service", "Thank you, that's done: a technician comes on Friday 15 May, between 08:00 and 12:00."),
-        ("tech_support", "I've tested your line and found no fault. Your router is online with a green light."),
+        (
+            "tech_support",
+            "I can restart your router from here; you will be offline for about 3 minutes. Shall I do it now?",
+        ),
     ],
 )
 @pytest.mark.parametrize("text", ["and how long does that take", "what if it takes longer than that"])

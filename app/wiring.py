@@ -9,6 +9,8 @@ from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from app.models import Workshop
 from app.models import models as made
 from app.reading import being_read
@@ -73,6 +75,8 @@ async def open_house(
     clock, prompts = now or _now, prompts or Prompts()
     tracing.configure(settings.langsmith)
     async with AsyncExitStack() as stack:
+        # A matrix times one vector is not worth a second thread, which goes on spinning on a core that others need.
+        stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
         encoder = await _encoder(settings.embeddings, stack)
         # Reading and learning take seconds, the first time, and keep a core each busy.
         try:

@@ -15,7 +15,8 @@ from app.settings import Embeddings, Endpoint, Settings, SmallEndpoint
 from app.telemetry.metrics import Metrics
 from app.turns import Turns
 from app.wiring import House, articles, open_house
-from evals import clock, store_changes
+from evals import clock
+from evals.databases import Database, Databases
 from evals.transcript import Happening, Transcript
 from graphs.services import Models
 from prompts.registry import ROOT, Prompts
@@ -44,14 +45,20 @@ class Scene:
 
     house: House
     turns: Turns
-    database: Path
     caller: Caller
+    _file: Database
+    _databases: Databases
     _numbers: "count[int]" = field(default_factory=count)
 
     @property
     def store(self) -> Store:
         """Its own store."""
         return self.house.store
+
+    @property
+    def database(self) -> Path:
+        """The file of its store."""
+        return self._file.path
 
     async def hear(self, text: str, channel: str | None = None) -> None:
         """Take a message of the customer's and answer it."""
@@ -69,8 +76,8 @@ class Scene:
         await self._take(self._incoming(None).model_copy(update={"kind": "decision", "payload": decision}))
 
     async def close(self) -> None:
-        """Close the store."""
-        await self.store.close()
+        """Close the store; its file serves for another conversation."""
+        await self._databases.give_back(self._file)
 
     def _incoming(self, channel: str | None, text: str = "") -> Incoming:
         return Incoming(
@@ -106,8 +113,8 @@ class Stage:
 
     house: House
     folder: Path
+    _databases: Databases = field(default_factory=Databases)
     _metrics: Metrics = field(default_factory=Metrics)
-    _numbers: "count[int]" = field(default_factory=count)
     _preparing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def scene(self, transcript: Transcript, models: Models | None = None) -> Scene:
@@ -133,12 +140,9 @@ class Stage:
         return replace(forked, _numbers=scene._numbers)
 
     async def _opened(self, source: Path, caller: Caller, models: Models | None) -> Scene:
-        database = self.folder / f"scene-{next(self._numbers)}.db"
-        await asyncio.to_thread(store_changes.copy, source, database)
-        house = replace(
-            self.house, store=Store.at(f"sqlite+aiosqlite:///{database}"), models=models or self.house.models
-        )
-        return Scene(house, Turns(house, self._metrics), database, caller)
+        file = await self._databases.copy_of(source)
+        house = replace(self.house, store=file.store, models=models or self.house.models)
+        return Scene(house, Turns(house, self._metrics), caller, file, self._databases)
 
     async def _template(self, begins: datetime) -> Path:
         path = self.folder / f"northlight-{begins:%Y%m%d%H%M}.db"

@@ -35,9 +35,9 @@ mean. Chosen by leaving examples out."""
 class Recipe:
     """The three numbers of the method."""
 
-    meaning: float = 0.7
+    meaning: float = 0.6
     """The share of likeness that sentence vectors have; words and letters have the rest."""
-    sharpness: float = 3.0
+    sharpness: float = 2.0
     """How fast likeness in meaning falls off with distance."""
     ridge: float = 0.1
     """How little a single text is trusted, if its label has as many as others."""

@@ -34,7 +34,7 @@ async def test_what_several_answer_stays_in_the_area_in_hand() -> None:
 
 
 async def test_while_a_proposal_is_open_only_what_is_surely_of_another_area_leaves_it() -> None:
-    near = Near({"billing": 0.6, "account": 0.52})
+    near = Near({"billing": 0.6, "account": 0.56})
     assert await area_of("and the fee?", "account", near) == "billing"
     assert await area_of("and the fee?", "account", near, LOYAL_WHILE_OPEN) == "account"
     assert await area_of("the fee", "account", Near({"billing": 0.8, "account": 0.52}), LOYAL_WHILE_OPEN) == "billing"

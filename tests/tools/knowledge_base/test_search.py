@@ -123,13 +123,14 @@ def test_a_passage_with_all_words_scores_more_than_one_with_some_and_unknown_wor
     assert WordIndex.of([]).scores("red").size == 0
 
 
-async def test_an_area_answers_as_well_as_its_best_passage_in_a_search(articles: KnowledgeBase) -> None:
+async def test_an_area_answers_as_well_as_its_best_passages_in_a_search(articles: KnowledgeBase) -> None:
     question = "Returning a device\nhow long until I have the money?"
-    best, *_ = await articles.search(question)
+    best, *others = await articles.search(question, limit=5)
     near = await articles.areas_near(question)
     assert set(near) == {"account", "billing", "field_service", "tech_support"}
     assert max(near, key=lambda area: near[area]) == "billing"
-    assert round(near["billing"], 4) == best.score
+    # Its best few count as much as its very best.
+    assert others[-1].score < near["billing"] < best.score
 
 
 async def test_no_area_is_near_to_nothing(articles: KnowledgeBase) -> None:

@@ -36,6 +36,7 @@ _ASKS_PRICE = re.compile(
     re.IGNORECASE,
 )
 """Asked of a part of what is proposed: "how much of that's the stand?"."""
+_FORESEES = re.compile(r"\b(?:will|would|won't|wouldn't) (?:it|that|this)\b", re.IGNORECASE)
 OPEN_STATES = (None, *UNDONE)
 """What words may still change; no state at all is that of what was refused."""
 
@@ -211,11 +212,15 @@ def _plainly(s: Situation, frame: Frame, result: Result | None, words: str) -> M
 def _asks_besides(s: Situation, frame: Frame, guess: Guess, words: str, changed: float) -> bool:
     """Whether words surely ask something that the articles answer, and name no value of what is proposed.
 
-    A condition is such a question: "yes, as long as he rings first".
+    A condition is such a question: "yes, as long as he rings first". What it will lead to may be asked of the very
+    thing: "will that knock the heating off?", of a thermostat.
     """
-    if not is_question(s, guess.label) or guess.confidence < _CERTAIN or s.steps.names_value(frame, words):
+    if not is_question(s, guess.label) or guess.confidence < _CERTAIN:
         return False
-    plainly = changed < _SURELY_CHANGED and asks(s, words) and not _about_what_is_told(s, words)
+    foresees = guess.confidence >= _SURELY_CHANGED and bool(_FORESEES.search(words))
+    if s.steps.names_value(frame, words) and not foresees:
+        return False
+    plainly = changed < _SURELY_CHANGED and asks(s, words) and (foresees or not _about_what_is_told(s, words))
     return plainly or says(s, "conditions", words)
 
 

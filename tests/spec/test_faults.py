@@ -121,3 +121,12 @@ async def test_a_look_at_a_device_changes_nothing_in_the_fault_that_is_proposed(
     looked = await talk.customer_says("is my router online")
     assert "check_devices" in looked.tools
     assert looked.question["terms"]["about"] == "line"
+
+
+@EMBEDDED
+async def test_what_a_restart_leads_to_is_answered_and_does_not_look_at_the_device_again(begin: Begin) -> None:
+    talk = await begin(OLIVE)
+    await talk.customer_says("My thermostat has been dead since Friday")
+    answered = await talk.customer_says("will that knock the heating off?")
+    assert answered.tools == ["search_knowledge"]
+    assert answered.text.endswith("Shall I do it now?")

@@ -3,15 +3,13 @@
 import re
 from functools import lru_cache
 
+from graphs.apostrophes import straight
 from prompts.registry import Prompts
-
-# As phones write it.
-_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'"})
 
 
 def says(prompts: Prompts, what: str, text: str) -> bool:
     """Whether a text holds one of the patterns listed under a name."""
-    return _compiled(tuple(prompts.table("screen/phrases")[what])).search(text.translate(_APOSTROPHE)) is not None
+    return _compiled(tuple(prompts.table("screen/phrases")[what])).search(straight(text)) is not None
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 
+from graphs.apostrophes import straight
 from graphs.embedded.asking import asks
 from graphs.embedded.parsers import contrast
 
@@ -66,7 +67,7 @@ def meant(text: str, names: Sequence[str]) -> list[str]:
 
     What is to be kept is not wished for, and where only that is said, the others are: "not the plug".
     """
-    text = text.replace("\u2019", "'")
+    text = straight(text)
     if (single := _SINGLED_OUT.search(text)) and len(only := _each(single["cleft"] or single["agreed"], names)) == 1:
         return only
     text = _UNWANTED.sub("return", text)

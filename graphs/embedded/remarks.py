@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphs.apostrophes import straight
 from graphs.embedded.asking import says_a_day
 from graphs.embedded.parsers import agreeing, confirmation
 
@@ -139,7 +140,7 @@ def wishes_more(part: "Heard") -> bool:
 
 def changes(part: "Heard") -> bool:
     """Whether a clause wants it otherwise; less will do for words that are no sentence: "the billing one"."""
-    is_sentence = _SENTENCE.search(part.text.replace("\u2019", "'")) is not None
+    is_sentence = _SENTENCE.search(straight(part.text)) is not None
     return part.sure("changed") >= (_CHANGES if is_sentence else _FRAGMENT_CHANGES)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from graphs.apostrophes import straight
 from graphs.embedded.candidates import Lookup
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
@@ -34,7 +35,7 @@ def says_so(argument: Argument, text: str, *, asked: bool) -> bool:
     """Whether words say that this value stays as it is; `asked` means that they answer the question for it."""
     if argument.kind not in _WRITTEN:
         return False
-    plain = text.replace("\u2019", "'")
+    plain = straight(text)
     named = re.search(_SAME.format(noun=_NOUNS[argument.kind]), plain, re.IGNORECASE)
     rest = argument.kind in ("postcode", "town") and _REST.search(plain) is not None
     return named is not None or rest or (asked and _ANSWER.match(plain) is not None)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
+from graphs.apostrophes import straight
+
 _I = r"(?:i|we)"
 _WILL_NOT = r"(?:won'?t|will not|refuse to|wouldn'?t|(?:don'?t|do not) want (?:(?:you )?to|an?|any|another))"
 _REFUSING = (
@@ -20,7 +21,7 @@ _REFUSING = (
 
 def refused(text: str, tools: Iterable[str]) -> frozenset[str]:
     """Return the tools that words say they do not want used, by the verb that a tool's name begins with."""
-    said = text.translate(_APOSTROPHE)
+    said = straight(text)
     return frozenset(tool for tool in tools if _refuses(said, tool.split("_")[0]))
 
 

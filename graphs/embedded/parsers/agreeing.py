@@ -2,9 +2,9 @@
 
 import re
 
+from graphs.apostrophes import straight
 from graphs.embedded.parsers.confirmation import DO_IT
 
-_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
 _AGREES = re.compile(
     r"\b(?:yes+|yep|yeah|yeh|yup|yea|yh|yis|ye|yas|aye|ok|okay|okey|oki|okie|sure(?:ly)?|k"
     r"|go (?:ahead|for (?:it|that)|on|with (?:it|that))|do (?:it|that|so|the)|please do|indeed|certainly|definitely"
@@ -44,19 +44,19 @@ _ACCEPTS = re.compile(
 
 def agrees(text: str) -> bool:
     """Say whether a reply holds a word of agreement: then likeness to a yes needs to be less."""
-    return bool(_AGREES.search(text.translate(_APOSTROPHE)))
+    return bool(_AGREES.search(straight(text)))
 
 
 def bids_yes(text: str) -> bool:
     """Say whether a yes bids somebody do it: "go on", "send it"."""
-    return bool(_BIDS_YES.search(text.translate(_APOSTROPHE)))
+    return bool(_BIDS_YES.search(straight(text)))
 
 
 def bids_it(text: str) -> bool:
     """Say whether words do nothing but bid that something is done with what is spoken of: "move it then"."""
-    return bool(_BIDS_IT.match(text.translate(_APOSTROPHE)))
+    return bool(_BIDS_IT.match(straight(text)))
 
 
 def only_accepts(text: str) -> bool:
     """Say whether a yes may as well only have heard: "ok", "right then"."""
-    return bool(_ACCEPTS.match(text.translate(_APOSTROPHE)))
+    return bool(_ACCEPTS.match(straight(text)))

@@ -2,6 +2,7 @@
 
 import re
 
+from graphs.apostrophes import one_line, straight
 from graphs.embedded.parsers import no_answer
 from tools.actions import Reading
 
@@ -161,7 +162,6 @@ _STANDS = re.compile(
 _PART = re.compile(r"(?:(?:actually|well|oh)\b)?[\s,.;!?]*(?P<said>[^,.;!?]+)(?:[,.;!?]+|$)", re.IGNORECASE)
 LONGEST = 240
 """A longer reply is more than a yes or a no."""
-_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
 
 
 def read(text: str) -> Reading | None:
@@ -169,7 +169,7 @@ def read(text: str) -> Reading | None:
 
     A "yes" that comes with a "but", an "only" or a question is never a plain yes.
     """
-    said = _EMPHATIC.sub(r"\1", re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip())
+    said = _EMPHATIC.sub(r"\1", one_line(text))
     if not said or "?" in said or len(said) > LONGEST:
         return None
     if _ONLY_YES.match(said):
@@ -200,7 +200,7 @@ def _another_wish(said: str, after: int) -> bool:
 
 def besides(text: str) -> str:
     """Return what a plain yes goes on to ask for besides: "yes, and also ..."; nothing if it does not."""
-    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    said = one_line(text)
     start = _STARTS_YES.match(said)
     more = _MORE.match(said, start.end()) if start else None
     return said[more.end() :].strip(" ,.") if more and read(text) == "yes" else asks_besides(text)
@@ -208,7 +208,7 @@ def besides(text: str) -> str:
 
 def asks_besides(text: str) -> str:
     """Return the question that a plain yes goes on to: "yes, and what do I owe you?"; nothing if there is none."""
-    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    said = one_line(text)
     start = _STARTS_YES.match(said)
     more = _NEXT.match(said, start.end()) if start and not _ONLY_PRAISE.match(said) else None
     rest = said[more.end() :] if more else ""
@@ -217,7 +217,7 @@ def asks_besides(text: str) -> str:
 
 def besides_no(text: str) -> str:
     """Return what is said after a plain no: "no, don't bother. Give me my money back"; nothing if there is none."""
-    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    said = one_line(text)
     declined = False
     for part in _PART.finditer(said):
         if not _ONLY_NO.match(part["said"]) and not is_filler(part["said"]):
@@ -228,7 +228,7 @@ def besides_no(text: str) -> str:
 
 def sure_of_it(text: str, question: str) -> bool:
     """Say whether words affirm "are you sure?", and say no more than why: "yes, he's not needed"."""
-    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    said = one_line(text)
     start = _STARTS_YES.match(said)
     rest = said[start.end() :] if start else ""
     if not _ARE_YOU_SURE.search(question) or not re.match(
@@ -243,43 +243,43 @@ def sure_of_it(text: str, question: str) -> bool:
 
 def still_wants(text: str, question: str) -> bool:
     """Say whether an answer to "are you sure?" wants what would be given up: "yes, I still need it"."""
-    return bool(_ARE_YOU_SURE.search(question) and _STANDS.search(text.translate(_APOSTROPHE)))
+    return bool(_ARE_YOU_SURE.search(question) and _STANDS.search(straight(text)))
 
 
 def holds_back(text: str) -> bool:
     """Say whether a reply holds a condition, a doubt or a last "isn't", so that it is no yes yet."""
-    return bool(_CONDITION.search(_NO_CONDITION.sub(" ", text.translate(_APOSTROPHE))))
+    return bool(_CONDITION.search(_NO_CONDITION.sub(" ", straight(text))))
 
 
 def asks(text: str) -> bool:
     """Say whether words have the look of a question."""
-    said = text.translate(_APOSTROPHE)
+    said = straight(text)
     return "?" in said or bool(_ASKING.search(said))
 
 
 def bids(text: str) -> bool:
     """Say whether words begin by telling somebody what to do: "show me the order first"."""
-    return bool(_BIDS.match(text.translate(_APOSTROPHE)))
+    return bool(_BIDS.match(straight(text)))
 
 
 def refuses(text: str) -> bool:
     """Say whether words hold one by which something is refused or left as it is."""
-    return bool(_REFUSES.search(text.translate(_APOSTROPHE)))
+    return bool(_REFUSES.search(straight(text)))
 
 
 def misunderstood(text: str) -> bool:
     """Say whether words say that somebody was misunderstood, so that something else is wanted."""
-    return bool(_MISUNDERSTOOD.search(text.translate(_APOSTROPHE)))
+    return bool(_MISUNDERSTOOD.search(straight(text)))
 
 
 def only_praises(text: str) -> bool:
     """Say whether words begin with praise, which many a question does too: "great, and the time"."""
-    return bool(_ONLY_PRAISE.match(text.translate(_APOSTROPHE)))
+    return bool(_ONLY_PRAISE.match(straight(text)))
 
 
 def after_yes(text: str) -> str:
     """Return what follows the yes that a text begins with; nothing if it begins otherwise."""
-    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    said = one_line(text)
     start = _STARTS_YES.match(said)
     return re.sub(r"^[\s,.!]*(?:(?:and|then|so)\b[\s,]*)*", "", said[start.end() :]) if start else ""
 
@@ -291,7 +291,7 @@ def objects(text: str) -> bool:
 
 def may_turn(text: str) -> bool:
     """Say whether a reply holds words that often, not always, change what is asked, or take leave."""
-    said = text.translate(_APOSTROPHE)
+    said = straight(text)
     return bool(_TURN.search(said) or _PARTING.search(said))
 
 

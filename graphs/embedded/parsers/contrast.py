@@ -2,6 +2,8 @@
 
 import re
 
+from graphs.apostrophes import straight
+
 _NEGATED = re.compile(
     r"\b(?:not(?! (?:part of|included|much|worth|sure)\b)"
     r"(?!\s+(?!(?:the|my|that|this|for|to|on|an?|one)\b)(?:\w+\s+){1,2}(?:with|about|by)\b)|isn'?t|wasn'?t"
@@ -53,7 +55,7 @@ _CONCLUDES = re.compile(
 
 def negated(text: str) -> tuple[str, str]:
     """Return the words without what they negate, and what that is: "the speaker, not the stand"."""
-    text = _UNKEPT.sub("return", text.replace("\u2019", "'"))
+    text = _UNKEPT.sub("return", straight(text))
     return _NEGATED.sub(" ", text), " ; ".join(found["what"] for found in _NEGATED.finditer(text))
 
 
@@ -85,7 +87,7 @@ def only(text: str) -> str:
 
 def concluded(text: str) -> str:
     """Return what the words come to: "they tested the line and it's fine, so it's the router"."""
-    found = [match["what"] for match in _CONCLUDES.finditer(text.replace("\u2019", "'"))]
+    found = [match["what"] for match in _CONCLUDES.finditer(straight(text))]
     return found[-1] if found else ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from graphs.apostrophes import straight
 from graphs.embedded.parsers import spoken
 from graphs.embedded.parsers.numbers import digitise
 
@@ -34,7 +35,7 @@ _FEW = 6
 
 def edited(name: str, text: str) -> str | None:
     """Return a name as the words want it; None where they name no place in it, nor a letter of it."""
-    text = text.replace("\u2019", "'")
+    text = straight(text)
     said = digitise(text).text
     between, beside, end = _BETWEEN.search(said), _BESIDE.search(said), _AT_AN_END.search(said)
     new = None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from graphs.apostrophes import straight
 from graphs.embedded.parsers import spoken
 from graphs.embedded.parsers.numbers import digitise
 
@@ -50,7 +51,7 @@ _ONE_DIGIT = re.compile(r"(?<=\b\d) (?=\d\b)")
 
 def exchanged(value: str, text: str) -> str | None:
     """Return a value with one part in the place of another, where the words say both and the value has that other."""
-    said = _ONE_DIGIT.sub("", digitise(text.replace("\u2019", "'")).text)
+    said = _ONE_DIGIT.sub("", digitise(straight(text)).text)
     found = {new for match, pattern in _matches(said) if (new := _changed(value, match, pattern)) is not None}
     return found.pop() if len(found) == 1 else None
 

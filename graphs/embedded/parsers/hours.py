@@ -2,6 +2,7 @@
 
 import re
 
+from graphs.apostrophes import straight
 from graphs.embedded.parsers import clock
 from graphs.embedded.parsers.numbers import digitise
 from graphs.embedded.parsers.when import part_of
@@ -37,7 +38,7 @@ _EARLY = 11
 def freed(text: str) -> str:
     """Write the part of the day that is left where the words say until when somebody is away."""
     said = digitise(text).text
-    found = _AWAY.search(said.replace("\u2019", "'"))
+    found = _AWAY.search(straight(said))
     part = _left(found["time"]) if found else None
     if found is None or part is None:
         return text

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from graphs.apostrophes import straight
 from graphs.embedded.parsers import confirmation, dates
 from graphs.embedded.parsers.ruled_out import days_out, wished
 
@@ -30,7 +31,7 @@ _ANY_DAY, _ANYWHERE = datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC")
 
 def names_another_day(text: str, question: str) -> bool:
     """Say whether a reply that begins with no wishes for another day or time than those of the question."""
-    said = text.replace("\u2019", "'")
+    said = straight(text)
     if _rules_out(said, question):
         return True
     start = _NO.match(said)

@@ -2,7 +2,8 @@
 
 import re
 
-_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
+from graphs.apostrophes import one_line, straight
+
 _LEAD = r"^\W*(?:(?:well|oh|ah|and|but|cos|because|see|look|yes|yeah|no|right|ok(?:ay)?|so|apparently)\b\W*)*"
 _OTHERS = (
     r"(?:he|she|they|(?:some|every)(?:one|body)|the (?:\w+ ){1,2}?|(?:my|our|your|his|her|one of your) (?:\w+ ){1,2}?"
@@ -77,18 +78,18 @@ def is_open(said: str) -> bool:
 
 def leads_to_words(text: str) -> bool:
     """Say whether what comes next is what somebody else said: "she told me", "I was told"."""
-    return tells_of_others(text) and bool(_SAYING.search(text.translate(_APOSTROPHE)))
+    return tells_of_others(text) and bool(_SAYING.search(straight(text)))
 
 
 def tells_of_others(text: str) -> bool:
     """Say whether words tell what somebody else said or promised, and no more."""
-    said = text.translate(_APOSTROPHE)
+    said = straight(text)
     return bool(_OTHERS_SAID.search(said) or _YOU_SAID.search(said))
 
 
 def answers_nothing(text: str, question: str) -> bool:
     """Say whether what looks like a yes is none: it only hears, mocks, breaks off or answers another question."""
-    said = re.sub(r"\s+", " ", text.translate(_APOSTROPHE)).strip()
+    said = one_line(text)
     if _HEARS.match(said) or _BREAKS_OFF.match(said) or _MOCKS.search(said):
         return True
     echo = _ECHO.match(said)

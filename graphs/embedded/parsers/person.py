@@ -2,6 +2,8 @@
 
 import re
 
+from graphs.apostrophes import one_line
+
 _WHO = (
     r"(?:(?:real|actual|proper|live|human|breathing|living|other|different) )*"
     r"(?:humans?(?: being)?|persons?|agent|advis[eo]rs?|operator|representative|rep|colleagues?|supervisor"
@@ -28,5 +30,5 @@ _ONLY_ASKED = re.compile(
 
 def wanted(text: str) -> bool:
     """Say whether words plainly ask for a person: "give me please a human who can find my money"."""
-    said = re.sub(r"\s+", " ", text.replace("\u2019", "'"))
+    said = one_line(text)
     return any(not _ONLY_ASKED.search(said[: found.start()]) for found in _PLAINLY.finditer(said))

@@ -2,6 +2,7 @@
 
 import re
 
+from graphs.apostrophes import straight
 from graphs.embedded.parsers import hours
 
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
@@ -74,7 +75,7 @@ _ANY_DAY = re.compile(rf"\b(?:{_DAY}|that day|\d{{1,2}}(?:st|nd|rd|th))\b", re.I
 
 def days_out(text: str) -> str:
     """Return what is said of the days that are ruled out: "today" of "not today, the one after that"."""
-    text, found = text.replace("\u2019", "'"), []
+    text, found = straight(text), []
     for out in _OUT:
         found += [match[0] for match in out.finditer(text)]
         text = out.sub(" ", text)
@@ -83,7 +84,7 @@ def days_out(text: str) -> str:
 
 def wished(text: str) -> str:
     """Return the words without what they rule out: "I can't do Tuesday" wishes for no Tuesday."""
-    text = hours.freed(text.replace("\u2019", "'"))
+    text = hours.freed(straight(text))
     for out in _OUT:
         text = out.sub(" ", text)
     for reason in _REASONS:

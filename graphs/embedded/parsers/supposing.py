@@ -5,9 +5,9 @@ None of them wishes for anything: "I take it I'm paying", "and the speaker doesn
 
 import re
 
+from graphs.apostrophes import straight
 from graphs.embedded.parsers import confirmation
 
-_APOSTROPHE = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'"})
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _LEAD = (
     r"(?:^|[,;:\u2013-]\s+|\b(?:and|or|but|so|then|if|because|cos)\s+)\W*"
@@ -138,4 +138,4 @@ def _is_tagged(sentence: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^\S\n]+", " ", text.translate(_APOSTROPHE)).strip()
+    return re.sub(r"[^\S\n]+", " ", straight(text)).strip()

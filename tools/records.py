@@ -204,6 +204,8 @@ class Device(Record):
     """What the status means, in a sentence."""
     suggested_action: str | None
     """The tool to use next, if the back office suggests one."""
+    suggested_if_tried: str | None
+    """The tool to use instead, where the customer has tried by hand what that one does."""
 
 
 class LineTest(Record):
@@ -214,6 +216,7 @@ class LineTest(Record):
     download_mbps: Decimal
     finding: str
     suggested_action: str | None
+    suggested_if_tried: str | None
 
 
 class Restart(Record):

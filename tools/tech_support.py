@@ -23,6 +23,8 @@ _END_OF_WORK = time(18)
 async def check_devices(runtime: Call, device: DeviceName | None = None) -> list[Device]:
     """Look up how the customer's devices are doing: online or not, colour of the light, what that means.
 
+    What the customer has switched off and on in vain calls for its suggested_if_tried, not for its suggested_action.
+
     Args:
         device: The device in question, such as "router"; leave out for all.
     """
@@ -42,7 +44,10 @@ async def check_devices(runtime: Call, device: DeviceName | None = None) -> list
 
 @reads
 async def test_line(runtime: Call) -> LineTest:
-    """Test the customer's broadband line now."""
+    """Test the customer's broadband line now.
+
+    What the customer has switched off and on in vain calls for the suggested_if_tried, not for the suggested_action.
+    """
     context = runtime.context
     customer_id = context.customer()
     async with context.store.reading() as tx:

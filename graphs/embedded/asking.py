@@ -18,6 +18,7 @@ _WISHING = (
     r"\b(?:i|we)(?:'d| would| should| also| still| really| just)*\s+"
     r"(?:want|need|like|wish|have to|must|sooner|rather|prefer)"
     r"|\b(?:can|could|would|will) (?:you|u|i|we|someone|somebody)\b|\bplease\b|\bpls\b"
+    r"|\ball (?:i|we)(?:'m|'re| am| are)? (?:after|want|need|ask(?:ing)?)\b|\b(?:will|would|cud|can) (?:you|u)\W*$"
     rf"|{_OPENER}(?:want|need|show|give|tell|send|change|update"
     r"|cancel|refund|book|move|check|test|restart|reboot|report|open|list|get|put|make|set|explain|find|add"
     r"|remove|arrange|reschedule)\b"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graphs.embedded.asking import asks
 from graphs.embedded.parsers import addresses, contact
+from graphs.embedded.parsers.found import Found
 
 MOST = 6
 """No message is cut into more parts."""
@@ -101,11 +102,20 @@ def is_value(clause: str) -> bool:
     """Say whether a clause only gives a value: "and the postcode is BS1 6ZJ"."""
     if len(clause) > _LONGEST_VALUE:
         return False
-    values = [
-        *addresses.find_postcodes(clause), *addresses.find_streets(clause),
-        *contact.find_emails(clause), *contact.find_phones(clause),
-    ]  # fmt: skip
+    values = _values(clause)
     if not values or asks(clause):
         return False
     left = len(re.sub(r"\W+", "", clause)) - sum(len(re.sub(r"\W+", "", value.text)) for value in values)
     return _VALUE.match(clause) is not None or left < 8
+
+
+def holds_value(text: str) -> bool:
+    """Say whether a text gives an address, a number or the like, whatever else it says."""
+    return bool(_values(text))
+
+
+def _values(text: str) -> list[Found[str]]:
+    return [
+        *addresses.find_postcodes(text), *addresses.find_streets(text),
+        *contact.find_emails(text), *contact.find_phones(text),
+    ]  # fmt: skip

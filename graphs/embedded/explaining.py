@@ -13,6 +13,8 @@ from graphs.embedded.toolcards import ToolCard
 
 SUGGESTION = "suggested_action"
 """The field by which a record names the tool that should follow."""
+IF_TRIED = "suggested_if_tried"
+"""The field by which it names another, for customers who have tried by hand what that one does."""
 UNVERIFIED = "NotVerified"
 """The error of a look-up for which the customer must sign in."""
 

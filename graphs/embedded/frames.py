@@ -30,6 +30,8 @@ class Frame(BaseModel):
     """Values that the customer has ruled out, by argument."""
     context: str = ""
     """A finding that suggested the tool: words to fill arguments from that are not the customer's."""
+    if_tried: str = ""
+    """The tool to use with the same record instead, as the customer has tried by hand what this one does."""
     problem: str = ""
     """What the tool said was wrong the last time."""
     later: tuple[str, ...] = ()

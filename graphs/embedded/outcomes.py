@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from graphs.embedded.acting import OUT_OF_SCOPE, SPECIAL, labels
 from graphs.embedded.answers import Answer, answer
@@ -14,18 +13,16 @@ from graphs.embedded.explaining import (
     diagnosed_otherwise,
     explanation,
     finding_told,
-    looked_up,
     read_before,
     unexplained,
 )
+from graphs.embedded.following import follow, go_on, nothing_more, suggesting
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import Result
-from graphs.embedded.naming import mentioned
 from graphs.embedded.rows import with_amount
 from graphs.embedded.searching import question_of
 from graphs.embedded.seeking import others
 from graphs.embedded.situation import CERTAIN, UNSURE, Move, Situation, ask_what_else, proceed, take_up
-from graphs.embedded.steps import Ask
 from graphs.embedded.toolcards import ToolCard
 from graphs.wording import money
 
@@ -58,31 +55,15 @@ async def _after_reading(s: Situation, card: ToolCard, result: Result) -> Move:
         return await _explained(s, before, result) if before is not None else await _answer_question(s, result)
     frame = s.memory.frame
     if frame is not None and frame.tool in s.cards and frame.tool != result.tool:
-        return _corrected(s, frame) if frame.correcting else _go_on(s, frame)
+        return _corrected(s, frame) if frame.correcting else go_on(s, frame)
     return diagnosed_otherwise(s, card, result) or unexplained(s, card, result) or _report(s, card, result)
-
-
-def _go_on(s: Situation, frame: Frame, lead: str = "") -> Move:
-    """Take the next step; where what a finding suggests cannot be done for want of records, ask the articles."""
-    step = s.steps.next(frame)
-    if frame.context and isinstance(step, Ask) and step.several is not None and not step.several.rows:
-        closed = replace(s, memory=s.memory.finished(s.cards))
-        more = looked_up(closed, frame.said[0] if frame.said else "")
-        return replace(more, text=lead) if more else _nothing_more(closed, lead)
-    return proceed(s, s.memory, frame, lead=lead)
-
-
-def _nothing_more(s: Situation, lead: str = "") -> Move:
-    """Say that nothing can be done here with a finding that was told."""
-    move = s.say_and_offer_person("nothing-to-choose", s.memory)
-    return replace(move, text=f"{lead}\n\n{move.text}".strip())
 
 
 async def _explained(s: Situation, before: Result, result: Result) -> Move:
     """Tell what was looked up first, and what the articles say of the rest."""
     card, more = s.cards[before.tool], await explanation(s, result)
     if before.error is None and not before.content and finding_told(s, before):
-        return replace(more, memory=s.memory.finished(s.cards)) if more else _nothing_more(s)
+        return replace(more, memory=s.memory.finished(s.cards)) if more else nothing_more(s)
     if before.error == UNVERIFIED and more is not None:
         told = _after_error(s, card, before)
         signing_in = s.replies.generic("sign-in-besides", problem=str(before.content).strip())
@@ -123,7 +104,7 @@ def _corrected(s: Situation, frame: Frame) -> Move:
 def _report(s: Situation, card: ToolCard, result: Result) -> Move:
     """Tell what was read, and follow the tool that it suggests."""
     said = s.memory.frame.said if s.memory.frame else (s.history.words, *s.history.earlier[-1:])
-    record = _suggesting(result.content, said)
+    record = suggesting(result.content, said)
     told = Frame(tool=card.name, arguments=dict(result.arguments), said=said[-1:])
     if record is None:
         text = _missed_amount(s, card, result) + s.replies.report(card, result.content, s.history.channel)
@@ -134,7 +115,7 @@ def _report(s: Situation, card: ToolCard, result: Result) -> Move:
         text = s.replies.report(card, record, s.history.channel)
         return take_up(s, s.memory.finished(s.cards).telling(told), text)
     text = s.replies.report(card, record, s.history.channel)
-    return _follow(s, s.cards[tool], card, record, text)
+    return follow(s, card, record, text)
 
 
 def _missed_amount(s: Situation, card: ToolCard, result: Result) -> str:
@@ -149,29 +130,6 @@ def _missed_amount(s: Situation, card: ToolCard, result: Result) -> str:
     if not named or not records or with_amount(rows, named):
         return ""
     return s.replies.no_such_amount(card, money(max(named))) + "\n\n"
-
-
-def _follow(s: Situation, card: ToolCard, source: ToolCard, record: Mapping[str, Any], text: str) -> Move:
-    """Use the tool that a record suggests: its arguments come from the record and from the customer's words."""
-    earlier = s.memory.frame.said if s.memory.frame else s.history.earlier[-1:]
-    known = {a.name: record[a.name] for a in card.arguments if record.get(a.name) is not None}
-    about = " ".join(source.name.split("_"))
-    frame = Frame(tool=card.name, arguments=known, said=earlier, context=f"{about}. {record.get('finding') or ''}")
-    return _go_on(s, frame, text)
-
-
-def _suggesting(content: Any, said: tuple[str, ...]) -> Mapping[str, Any] | None:
-    """Return the record whose suggestion is to be followed: the one spoken of, else the first that has one."""
-    records = content if isinstance(content, list) else [content]
-    rows = [row for row in records if isinstance(row, Mapping) and SUGGESTION in row]
-    if not rows:
-        return None
-    spoken = {" ".join(str(v) for v in list(row.values())[:3]): row for row in rows}
-    for text in reversed(said):
-        named = mentioned(text, list(spoken))
-        if len(named) == 1:
-            return spoken[named[0]]
-    return next((row for row in rows if row[SUGGESTION]), rows[0] if len(rows) == 1 else None)
 
 
 def _after_action(s: Situation, card: ToolCard, result: Result) -> Move:

@@ -13,7 +13,7 @@ from prompts.registry import Prompt, Prompts
 GENERIC = "embedded"
 _SPOKEN = {"voice"}
 _MOST_WRITTEN, _MOST_SPOKEN = 8, 3
-_UNSAID = {"suggested_action", "score"}
+_UNSAID = {"suggested_action", "suggested_if_tried", "score"}
 """Fields that are meant for the model, not for the customer."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from graphs.embedded import weighing
 from graphs.embedded.announcing import announces, without_announcement
 from graphs.embedded.asking import asks, brings_up, is_about_a_day, points_back, says_a_day, things, wishes
-from graphs.embedded.clauses import clauses, is_value, two_things, without_exclamation
+from graphs.embedded.clauses import clauses, holds_value, is_value, two_things, without_exclamation
 from graphs.embedded.farewells import VAGUE, Ask, farewell
 from graphs.embedded.guess import Guess
 from graphs.embedded.parsers import supposing
@@ -159,12 +159,13 @@ def _merged(parts: list[_Part], *, announced: bool) -> list[_Part]:
                 kept[-1] = replace(before, guess=guess, context=f"{before.context} {part.text}".strip())
             else:
                 waiting = f"{waiting} {part.text}".strip()
-        elif (same := _same(kept, part)) is not None:
+        elif (same := _same(kept, part)) is not None or (before and _is_why(part, before)):
+            same = len(kept) - 1 if same is None else same
             kept[same] = replace(kept[same], context=f"{kept[same].context} {part.text}".strip())
         elif before and before.guess.label == part.guess.label:
             best = max(before.guess, part.guess, key=lambda guess: guess.confidence)
             kept[-1] = replace(before, guess=best, context=f"{before.context} {part.text}".strip())
-        elif before and _is_reason(before.text, part.text):
+        elif before and (_is_reason(before.text, part.text) or _is_why(before, part)):
             kept[-1] = replace(part, text=f"{before.text} {before.context} {part.text}".replace("  ", " "))
         else:
             kept.append(replace(part, context=waiting) if waiting else part)
@@ -275,6 +276,19 @@ def _adds_to_another(part: _Part, *, announced: bool, first: bool) -> bool:
     # What only tells is no question; it may be a request: "my internet is slow".
     sure = first and guess.confidence >= SURE
     return guess.label == QUESTION or not (sure or things(text))
+
+
+def _is_why(told: _Part, asked: _Part) -> bool:
+    """Say whether a trouble is only why the same specialist is surely asked for one thing, however it is called.
+
+    "The hub has gone orange. Run a test of the line": who tells more than why says so, or gives a value.
+    """
+    plainly = asked.asks and asked.guess.confidence >= SURE and asked.guess.label not in (QUESTION, *SMALL_TALK)
+    beside = asked.guess.area is not None and told.guess.area == asked.guess.area and told.guess.label != QUESTION
+    more = any(_MORE.search(one.text) for one in (told, asked)) or _ADDS.match(asked.text)
+    return (
+        plainly and beside and not told.asks and not more and not says_a_day(asked.text) and not holds_value(told.text)
+    )
 
 
 def _is_reason(first: str, second: str) -> bool:

@@ -130,3 +130,43 @@ async def test_what_a_restart_leads_to_is_answered_and_does_not_look_at_the_devi
     answered = await talk.customer_says("will that knock the heating off?")
     assert answered.tools == ["search_knowledge"]
     assert answered.text.endswith("Shall I do it now?")
+
+
+async def test_who_has_switched_a_device_off_and_on_in_vain_is_led_to_the_fault_and_not_to_a_restart(
+    begin: Begin, office: Office
+) -> None:
+    talk = await begin(FARAH)
+    fault = calls("open_fault", about="device", description="Red, off at the wall twice", device_id="D-4007")
+    asked = await talk.customer_says(
+        "My router light is red and I have had it off at the wall twice", model=[*LOOK, calls("test_line"), fault]
+    )
+    assert asked.tools == ["check_devices", "test_line"]
+    assert (asked.question["tool"], asked.question["terms"]["device_id"]) == ("open_fault", "D-4007")
+    await talk.customer_says("yes")
+    assert [row["device_id"] for row in await office.faults()] == ["D-4007"]
+
+
+@EMBEDDED
+async def test_who_asks_for_a_restart_in_spite_of_that_is_asked_about_the_restart(begin: Begin) -> None:
+    talk = await begin(FARAH)
+    asked = await talk.customer_says("pulling the plug on my router does nothing, please restart it from your end")
+    assert asked.question["tool"] == "restart_device"
+
+
+@EMBEDDED
+async def test_who_asks_for_a_line_test_alone_is_told_its_outcome_and_offered_a_restart(begin: Begin) -> None:
+    talk = await begin(FARAH)
+    told = await talk.customer_says("The hub has gone red since Monday. Could you just run a line test first?")
+    assert told.tools == ["test_line"]
+    assert "not the line" in told.text
+    assert told.of("confirmation") == []
+    asked = await talk.customer_says("yes please")
+    assert asked.question["tool"] == "restart_device"
+
+
+@EMBEDDED
+async def test_what_is_not_to_be_restarted_is_neither_restarted_nor_offered_to_be(begin: Begin) -> None:
+    talk = await begin(FARAH)
+    told = await talk.customer_says("Please don't reboot my router, we're on a call. Is it the line?")
+    assert told.tools == ["test_line"]
+    assert "restart" not in told.text

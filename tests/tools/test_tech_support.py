@@ -72,6 +72,15 @@ async def test_a_device_fault_is_led_from_the_light_over_a_restart_to_the_fault(
     assert await suggestion(farah) is None
 
 
+async def test_who_has_tried_in_vain_what_a_restart_does_is_pointed_to_the_fault(
+    northlight: Store, clock: Clock
+) -> None:
+    farah, olive = (Customer(one, northlight, clock) for one in ("C-1006", "C-1016"))
+    assert (await farah.asks(measure)).suggested_if_tried == "open_fault"
+    router, thermostat = await olive.asks(check_devices)
+    assert (router.suggested_if_tried, thermostat.suggested_if_tried) == (None, "open_fault")
+
+
 async def test_a_restart_that_helps_turns_the_light_green(northlight: Store, clock: Clock) -> None:
     olive = Customer("C-1016", northlight, clock)
     for device, device_id in (("router", "D-4010"), ("thermostat", "D-4011")):

@@ -20,18 +20,20 @@ class Diagnosis:
 
     finding: str
     suggested_action: str | None
+    suggested_if_tried: str | None = None
+    """Whoever has pulled the plug in vain needs no restart from afar."""
 
 
 _DEVICES: dict[Health, Diagnosis] = {
     "well": Diagnosis("The {device} is online and working.", None),
     "line_down": Diagnosis("The {device} shows a red light: it gets no signal from the line.", "test_line"),
-    "silent": Diagnosis("The {device} is offline.", "restart_device"),
+    "silent": Diagnosis("The {device} is offline.", "restart_device", "open_fault"),
     "limited": Diagnosis("The {device} is online, but its connection is unstable.", "restart_device"),
     "restart_failed": Diagnosis("The {device} was restarted and still does not work.", "open_fault"),
     "being_repaired": Diagnosis("Fault {fault_id} is open for this; engineers are working on it.", None),
 }
 _LINES: dict[str, Diagnosis] = {
-    "good": Diagnosis("The line is working; the cause is not the line.", "restart_device"),
+    "good": Diagnosis("The line is working; the cause is not the line.", "restart_device", "open_fault"),
     "degraded": Diagnosis("The line is slower than it should be.", "open_fault"),
     "fault": Diagnosis("There is a fault on the line.", "open_fault"),
 }
@@ -82,6 +84,7 @@ async def measure_line(tx: Transaction, customer_id: str, at: datetime) -> LineT
         download_mbps=Decimal(row.download_kbps) / 1000,
         finding=diagnosis.finding,
         suggested_action=diagnosis.suggested_action,
+        suggested_if_tried=diagnosis.suggested_if_tried,
     )
 
 
@@ -119,4 +122,5 @@ def _record(row: Row[Any], open_faults: dict[str | None, str]) -> Device:
         last_seen=row.last_seen,
         finding=diagnosis.finding.format(device=row.device, fault_id=fault_id),
         suggested_action=diagnosis.suggested_action,
+        suggested_if_tried=diagnosis.suggested_if_tried,
     )

@@ -24,6 +24,8 @@ from graphs.embedded.understanding import Understanding
         ("my internet is really slow and can you change my phone number", ["test_line", "update_contact"]),
         ("my camera is offline, and I'd like a refund for the memory card", ["check_devices", "refund_order"]),
         ("2 things: can u test my line n show me my bills", ["test_line", "list_invoices"]),
+        ("My doorbell is offline and please test my line too", ["check_devices", "test_line"]),
+        ("my thermostat's blank. Also can you test my line", ["check_devices", "test_line"]),
         (
             "please change my e-mail to k.o@example.org and my billing address to 3 Mill Lane, Leeds LS1 4AB",
             ["update_contact", "update_address"],
@@ -119,6 +121,8 @@ async def test_any_message_comes_back_as_at_least_one_request(shipped: Understan
         ("My old mobile fell in the canal so no texts come, could you put 07700 900222 down instead", "update_contact"),
         ("I've got the dentist on Friday morning, so please move the engineer to Monday", "move_visit"),
         ("my brother fixed it himself last night, so please cancel the engineer", "cancel_visit"),
+        ("hub's gone orange again. just run a line test will you", "test_line"),
+        ("Can you test my line? the box has been red since yesterday", "test_line"),
     ],
 )
 async def test_what_only_tells_why_is_no_second_request(shipped: Understanding, text: str, intent: str) -> None:

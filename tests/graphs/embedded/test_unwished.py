@@ -16,6 +16,11 @@ TOOLS = ("restart_device", "cancel_visit", "move_visit", "refund_order")
         ("don't bother restarting it, log a fault", "restart_device"),
         ("rather than cancelling it can you move it", "cancel_visit"),
         ("please don\u2019t cancel it", "cancel_visit"),
+        ("don't go switching my router off, I'm on a call", "restart_device"),
+        ("I don't want you rebooting anything", "restart_device"),
+        ("leave off rebooting stuff", "restart_device"),
+        ("no need to restart it", "restart_device"),
+        ("please do not call it off", "cancel_visit"),
         ("I don't want a refund, I want to know where it is", "refund_order"),
     ],
 )
@@ -32,6 +37,8 @@ def test_what_is_said_not_to_be_done_is_no_wish(text: str, tool: str) -> None:
         "I'm not able to move on Tuesday, cancel him",
         "it won't restart",
         "I don't want it, refund me",
+        "I can't turn it off, you do it",
+        "it won't reboot",
     ],
 )
 def test_a_no_to_something_else_refuses_nothing(text: str) -> None:

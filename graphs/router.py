@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 from pydantic import BaseModel, ConfigDict, Field
 
 from graphs.embedded.frames import Memory
-from graphs.embedded.history import BESIDES, WHOLE
+from graphs.embedded.history import BESIDES, WHOLE, last_message
 from graphs.embedded.parsers import confirmation
 from graphs.events import BETWEEN_PARTS, Routed, TextDelta
 from graphs.models.calls import ask
@@ -29,6 +29,8 @@ MOST_CLARIFIED = 2
 FOLLOW_UP_WORDS = 4
 """An answer this short to an open question stays with whoever asked it."""
 MOODS_KEPT = 10
+LOOKED_BACK = 4
+"""So many messages are read before the customer's words at least."""
 
 
 class Routing(BaseModel):
@@ -86,7 +88,9 @@ async def _read(state: Conversation, services: Services) -> Routing | None:
 
 async def classify(state: Conversation, services: Services, text: str) -> Routing:
     """Have the small model say what the customer's words, or a part of them, ask for."""
-    view: list[AnyMessage] = [*state.messages[-4:], HumanMessage(text)]
+    # The last few messages, and all since the customer's last one: a reply may have several parts.
+    since = min(last_message(state.messages), max(0, len(state.messages) - LOOKED_BACK))
+    view: list[AnyMessage] = [*state.messages[since:], HumanMessage(text)]
     facts = {"company": services.company, "area": state.area or "none"}
     return await ask(services, "small", services.prompts.load("router"), view, Routing, **facts)
 

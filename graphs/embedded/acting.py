@@ -125,5 +125,5 @@ def look_up(s: Situation, memory: Memory, words: str, confidence: float) -> Move
         return s.say_and_offer_person("unknown", memory, UNSURE)
     # What was said before goes into the query on lines of its own, not into the question.
     question = (words.endswith(s.history.words) and s.history.words) or words
-    query = query_for(question, article_read_last(s.history.results), s.history.reply)
+    query = query_for(question, article_read_last(s.history.results), *s.history.told)
     return Move("", memory, confidence, s.search.name, {s.search.required[0].name: query})

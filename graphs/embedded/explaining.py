@@ -99,7 +99,7 @@ def looked_up(s: Situation, said: str) -> Move | None:
     """Search the articles, unless that was done for these words already."""
     if not said or s.search is None or any(one.tool == s.search.name for one in s.history.lately):
         return None
-    query = query_for(said, article_read_last(s.history.results), s.history.reply)
+    query = query_for(said, article_read_last(s.history.results), *s.history.told)
     return Move("", s.memory, CERTAIN, s.search.name, {s.search.required[0].name: query})
 
 

@@ -57,12 +57,17 @@ class History:
     earlier: tuple[str, ...]
     """What the customer said before, oldest first."""
     channel: str
-    reply: str = ""
-    """What the customer was told last, in whoever's words."""
+    told: tuple[str, ...] = ()
+    """What the customer was told since the words before, in whoever's words: an answer, and a proposal after it."""
     besides: bool = False
     """Whether the customer's words are a further wish of one message, whose first has just been answered."""
     whole: str = ""
     """The message of which the customer's words are one wish of several; empty where they are all of it."""
+
+    @property
+    def reply(self) -> str:
+        """What the customer was told last."""
+        return self.told[-1] if self.told else ""
 
     @property
     def current(self) -> tuple[Result, ...]:
@@ -108,7 +113,7 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
         lately=tuple(result for call_id, result in results if call_id in late_ids),
         earlier=tuple(text for at, text in said if at < start),
         channel=_channel(messages),
-        reply=next((m.text for m in reversed(messages[:spoke]) if _is_reply(m)), ""),
+        told=told_before(messages),
         besides=spoke >= 0 and bool(messages[spoke].additional_kwargs.get(BESIDES)),
         whole=str(messages[spoke].additional_kwargs.get(WHOLE, "")) if spoke >= 0 else "",
     )
@@ -117,6 +122,25 @@ def read_history(messages: Sequence[BaseMessage]) -> History:
 def customer_words(messages: Sequence[BaseMessage]) -> list[str]:
     """Return what the customer said, oldest first."""
     return [message.text for message in messages if _by_customer(message)]
+
+
+def told_before(messages: Sequence[BaseMessage]) -> tuple[str, ...]:
+    """Return what the customer was told before the last words and after those before them; or else what was told last.
+
+    What only asks an open question again is no part of it.
+    """
+    last = max((at for at, message in enumerate(messages) if _by_customer(message)), default=len(messages))
+    further = last < len(messages) and BESIDES in messages[last].additional_kwargs
+    since = last_message(messages[:last], with_further=further)
+    told = [message.text for message in messages[:last] if _is_reply(message)]
+    lately = [message.text for message in messages[since:last] if _is_reply(message)]
+    return tuple(lately or told[-1:])
+
+
+def last_message(messages: Sequence[BaseMessage], *, with_further: bool = False) -> int:
+    """Return where the customer's last message stands; a further wish of it counts only `with_further`."""
+    spoke = (at for at in reversed(range(len(messages))) if _by_customer(messages[at]))
+    return next((at for at in spoke if with_further or BESIDES not in messages[at].additional_kwargs), len(messages))
 
 
 def active_area(messages: Sequence[BaseMessage]) -> str | None:

@@ -24,7 +24,7 @@ from graphs.embedded.context import was_at
 from graphs.embedded.endings import Endings
 from graphs.embedded.filling import Moment
 from graphs.embedded.frames import asked_by_another, remembered
-from graphs.embedded.history import active_area, awaits_yes, customer_words, read_history
+from graphs.embedded.history import active_area, awaits_yes, customer_words, read_history, told_before
 from graphs.embedded.inferring import inferred
 from graphs.embedded.learned import joined
 from graphs.embedded.parting import heeded
@@ -152,6 +152,7 @@ class EmbeddedModel(AsyncChatModel):
             area=active_area(messages),
             after=was_at(messages),
             question=asked,
+            told=told_before(messages),
             open=awaits_yes(messages),
             read=article_read_last(read_history(messages).results),
             lexicon=lexicon,

@@ -10,13 +10,19 @@ _WORDS_OF_A_REPLY = 25
 """What the customer was told last is about the matter in hand from its beginning; lists and offers come later."""
 
 
-def query_for(words: str, title: str, reply: str) -> str:
-    """Put before a question what was read last and what the customer was told last: "what'll that set me back?"."""
+def query_for(words: str, title: str, *replies: str) -> str:
+    """Put before a question what was read last and what the customer was told last: "what'll that set me back?".
+
+    Of several replies, such as an answer and a proposal after it, each may be what it goes on from; where there is no
+    room for all, the last one counts.
+    """
     question = _one_line(words)[:_MOST_LETTERS]
-    about = [title, " ".join(reply.split()[:_WORDS_OF_A_REPLY])]
-    lines = [line for line in map(_one_line, about) if line]
-    whole = "\n".join([*lines, question])
-    return whole if len(whole) <= _MOST_LETTERS else question
+    told = [" ".join(reply.split()[:_WORDS_OF_A_REPLY]) for reply in replies]
+    for about in ([title, *told], [title, *told[-1:]]):
+        whole = "\n".join([*(line for line in map(_one_line, about) if line), question])
+        if len(whole) <= _MOST_LETTERS:
+            return whole
+    return question
 
 
 def article_read_last(results: Sequence[Result]) -> str:

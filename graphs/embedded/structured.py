@@ -41,8 +41,10 @@ class Words:
     """What the customer was asked last."""
     read: str = ""
     """The title of the article that was read last."""
+    told: Sequence[str] = ()
+    """What the customer was told last; what only asks an open question again is no part of it."""
     open: bool = False
-    """Whether that is whether to do what is proposed."""
+    """Whether what is asked is whether to do what is proposed."""
     lexicon: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"follows": (), "refers": ()})
     """Phrases that refer to what was said before, by kind."""
     shelves: Shelves | None = None
@@ -123,7 +125,7 @@ async def _area_of(guess: Guess, text: str, words: Words) -> str | None:
     if guess.label != QUESTION or words.shelves is None:
         return guess.area
     loyal = LOYAL_WHILE_OPEN if words.open else LOYAL
-    return await area_of(query_for(text, words.read, words.question), words.area, words.shelves, loyal)
+    return await area_of(query_for(text, words.read, *words.told), words.area, words.shelves, loyal)
 
 
 async def _sentiment(understanding: Understanding, words: Words) -> tuple[str, float]:

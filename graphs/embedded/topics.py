@@ -5,10 +5,10 @@ from typing import Protocol
 
 from tools.errors import Unavailable
 
-LOYAL, LOYAL_WHILE_OPEN = 0.025, 0.06
-"""How much better the area in hand answers: what follows in a conversation is mostly about the same, and nearly always
-while what is proposed waits for a yes. Of 0 to 0.1, the best on 581 questions in recorded conversations, 440 of which
-were not written to change the matter."""
+LOYAL, LOYAL_WHILE_OPEN = 0.025, 0.04
+"""How much better the area in hand answers: what follows in a conversation is mostly about the same, above all while
+what is proposed waits for a yes. Of 0 to 0.1, the best on 340 questions in recorded conversations (43 of them of
+another area than the one in hand): 118 right of the 120 that were asked while a proposal waited, 115 with 0.06."""
 
 
 class Shelves(Protocol):

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, HumanMessage
 from langgraph.runtime import Runtime
 
 from graphs.models.tiers_learned import Card, LearnedPolicy, Scorecard, Term
 from graphs.models.tiers_signals import Ears
-from graphs.router import MOST_CLARIFIED, after_route, route, take_next
+from graphs.router import LOOKED_BACK, MOST_CLARIFIED, after_route, route, take_next
 from graphs.services import Models
 from graphs.specialists.areas import effect_named
 from graphs.state import Request, Sentiment, Session
@@ -48,6 +48,17 @@ async def test_an_unsure_reading_leaves_the_conversation_in_its_area() -> None:
     node = Node([routed("field_service", "list_visits", confidence=0.3)])
     changes = await route(state("we have had visitors all week", area="billing"), node.runtime)
     assert changes["area"] == "billing"
+
+
+async def test_all_that_the_customer_was_told_last_is_read_with_what_follows_it() -> None:
+    told = [AIMessage(f"part {number}") for number in range(LOOKED_BACK + 2)]
+    node = Node([routed("billing", "question")])
+    before = state("will that turn up on every bill from now on?", HumanMessage("why so much?"), *told, area="account")
+    await route(before, node.runtime)
+    assert [message.text for message in node.model.heard[0][-len(told) - 2 : -1]] == [
+        "why so much?",
+        *(one.text for one in told),
+    ]
 
 
 async def test_several_requests_wait_their_turn_in_order() -> None:

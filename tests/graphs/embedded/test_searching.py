@@ -16,6 +16,19 @@ def test_a_question_is_asked_after_what_was_read_and_what_the_customer_was_told(
     )
 
 
+def test_a_question_may_go_on_from_an_answer_or_from_the_proposal_after_it() -> None:
+    assert query_for("only once?", "", "The set-up is £30.", "Shall I change it?").splitlines() == [
+        "The set-up is £30.",
+        "Shall I change it?",
+        "only once?",
+    ]
+
+
+def test_where_there_is_no_room_the_last_reply_counts() -> None:
+    answer, proposal = " ".join(["connections"] * 25), " ".join(["restarting"] * 25)
+    assert query_for("why?", "", answer, proposal).splitlines() == [proposal, "why?"]
+
+
 def test_only_the_beginning_of_a_reply_says_what_it_is_about() -> None:
     told = query_for("why?", "", "word " * 40).splitlines()[0]
     assert len(told.split()) == 25

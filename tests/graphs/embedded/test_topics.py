@@ -34,7 +34,7 @@ async def test_what_several_answer_stays_in_the_area_in_hand() -> None:
 
 
 async def test_while_a_proposal_is_open_only_what_is_surely_of_another_area_leaves_it() -> None:
-    near = Near({"billing": 0.6, "account": 0.56})
+    near = Near({"billing": 0.6, "account": 0.57})
     assert await area_of("and the fee?", "account", near) == "billing"
     assert await area_of("and the fee?", "account", near, LOYAL_WHILE_OPEN) == "account"
     assert await area_of("the fee", "account", Near({"billing": 0.8, "account": 0.52}), LOYAL_WHILE_OPEN) == "billing"
@@ -64,6 +64,30 @@ async def test_the_shipped_articles_know_their_areas(articles: KnowledgeBase) ->
         "can somebody else look after my account for me": "account",
     }
     assert {text: await area_of(text, None, articles) for text in asked} == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "in_hand", "area"),
+    [
+        ("and the man who comes out, is he extra?", "Set-up is free for 18 months.", "billing", "field_service"),
+        (
+            "do I need to shift the sideboard for him",
+            "Visit V-302 is on Friday 22 May.",
+            "tech_support",
+            "field_service",
+        ),
+        ("I've lost two days' pay over this", "Visit V-302 is now on Friday.", "field_service", "billing"),
+        ("so who makes up for the lost days", "Fault F-501 is with our engineers now.", "tech_support", "billing"),
+        ("and once I'm gone, can I keep hold of the hub?", "Visits are from Monday to Saturday.", "billing", "account"),
+        ("and if it packs up next year, do you help?", "I'm sorry, no: it is too late.", "billing", "tech_support"),
+        ("so next month it'll be less, right?", "Your first bill is £72.", "account", "billing"),
+        ("my mum's on oxygen, is she seen to sooner?", "Fault F-501 is open.", "tech_support", "account"),
+    ],
+)
+async def test_what_is_another_areas_matter_goes_there_in_the_midst_of_a_conversation(
+    articles: KnowledgeBase, text: str, told: str, in_hand: str, area: str
+) -> None:
+    assert await area_of(query_for(text, "", told), in_hand, articles) == area
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from graphs.embedded.parsers import addresses, contact, contrast, edits, spoken
 from graphs.embedded.parsers.exchanged import exchanged
 from graphs.embedded.parsers.found import Found
 from graphs.embedded.parsers.numbers import digitise
+from graphs.embedded.recoding import recoded
 from graphs.embedded.restreeting import TURNED, restreeted
 from graphs.embedded.toolcards import Argument, Kind
 
@@ -84,8 +85,8 @@ def amended_value(kind: Kind, now: str, text: str, *, asked: bool = False, hint:
     if find is not None and (new := exchanged(now, text)) is not None and (found := find(new)):
         return found[0].value
     match kind:
-        case "street":
-            return restreeted(now, text, asked=asked)
+        case "street" | "postcode":
+            return (restreeted if kind == "street" else recoded)(now, text, asked=asked)
         case "phone":
             return _redialled(now, text)
         case "email":

@@ -29,7 +29,8 @@ _ASKING = re.compile(
     rf"|{_OPENER}(?:where|which|who|whose)\b|{_OPENER}when\b(?! (?:i|we|he|she|it|they|someone|somebody|the|my|our)\b)"
     r"|\b(?:when|where)(?:'s|'ll| is| are| will| do| does| did| can| should| shall)\b"
     rf"|\b{_AFTER_KNOWING}(?:when|where|which|who|whose|if|whether)\b"
-    rf"|{_OPENER}(?:do|does|did|is|are|am|have|has|was|were)\b",
+    rf"|{_OPENER}(?:do|does|did|is|are|am|have|has|was|were)\b"
+    rf"|{_OPENER}(?:can|could|would|might)\b(?! (?:do|be|have|try|not|all|just|say)\b)",
     re.IGNORECASE,
 )
 """A wish, a question or an order. "When" and "which" in the midst of a clause mostly tell: "it hangs when it rains"."""

@@ -11,6 +11,7 @@ from graphs.embedded.amounts import is_amount, part_of_amount, plain_amount, som
 from graphs.embedded.filling import Moment, parse
 from graphs.embedded.frames import Frame
 from graphs.embedded.history import History
+from graphs.embedded.leaving_out import only_some
 from graphs.embedded.naming import meant
 from graphs.embedded.offered import days_gone
 from graphs.embedded.parsers import choices, contrast, dates, money
@@ -50,6 +51,8 @@ class Corrections:
 
     def corrected(self, frame: Frame, card: ToolCard, text: str) -> Frame | None:
         """Change what the words say is wrong in a filled frame; None where they do not speak of it."""
+        if (fewer := only_some(frame, card, text)) is not None:
+            return fewer.asking(None)
         text = self._dated(frame, card, self.references.spelt_out(self._without_told(frame, text)))
         changed = within = self._all_of_it(self._within(frame, card, text), card, text)
         for argument in card.arguments:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from graphs.embedded.amending import amended
-from graphs.embedded.filling import Moment, parse, parse_answer
+from graphs.embedded.filling import Moment, found, parse, parse_answer
 from graphs.embedded.history import Result
 from graphs.embedded.parsers import addresses, confirmation
 from graphs.embedded.toolcards import Argument
@@ -27,8 +28,9 @@ def answer_of(argument: Argument, text: str, said: Sequence[str], last: Result |
     value, wrong = parse(argument, text, moment), refused(last, argument)
     if value is None and wrong is not None:
         hint = str(wrong.content)
-        value = amended(argument, wrong.arguments.get(argument.name), text, asked=True, hint=hint)
-        value = value or _suggested(argument, wrong, text, moment) or _renumbered(argument, wrong, text)
+        value = _suggested(argument, wrong, text)
+        value = value or amended(argument, wrong.arguments.get(argument.name), text, asked=True, hint=hint)
+        value = value or _renumbered(argument, wrong, text)
     if value is None and argument.kind == "street":
         value = addresses.house_in(text, said)
     return parse_answer(argument, text, moment) if value is None else value
@@ -42,13 +44,18 @@ def _renumbered(argument: Argument, wrong: Result, text: str) -> str | None:
     return amended(argument, wrong.arguments.get(argument.name), f"number {numbers.pop()}", asked=True)
 
 
-def _suggested(argument: Argument, wrong: Result, text: str, moment: Moment) -> Any | None:
-    """Return the value that the tool named instead, where the words agree to it or say the part that was wrong."""
+def _suggested(argument: Argument, wrong: Result, text: str) -> Any | None:
+    """Return the value that the tool named instead, where the words agree to it or say the part that was wrong.
+
+    Of several that it named the one is meant that has the part, or else the one that is most like what was said.
+    """
     now = str(wrong.arguments.get(argument.name) or "")
-    value = parse(argument, re.sub(re.escape(now), " ", str(wrong.content), flags=re.IGNORECASE), moment)
-    if value is None or str(value) == now or argument.kind != "postcode":
+    named = [str(one.value) for one in found(argument.kind, str(wrong.content)) if str(one.value) != now]
+    if not named or argument.kind != "postcode":
         return None
-    ends, other = (one.replace(" ", "").upper() for one in (str(value), now))
-    parts = [part.upper() for part in _PART.findall(text)]
-    names = any(ends.endswith(part) and not other.endswith(part) for part in parts)
-    return value if names or confirmation.read(text) == "yes" or confirmation.after_yes(text) else None
+    other = now.replace(" ", "").upper()
+    parts = [part.upper() for part in _PART.findall(text) if not other.endswith(part.upper())]
+    having = [value for value in named if any(value.replace(" ", "").upper().endswith(part) for part in parts)]
+    agrees = confirmation.read(text) == "yes" or confirmation.after_yes(text)
+    likely = having or (named if agrees else [])
+    return max(likely, key=lambda value: SequenceMatcher(None, value, now).ratio(), default=None)

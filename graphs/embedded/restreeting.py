@@ -52,10 +52,13 @@ TURNED = re.compile(
 """What is proposed says its parts in the wrong order."""
 _KINDS = re.compile(rf"\b({addresses.KINDS})\b", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\b(?P<kind>flat|apartment|apt|unit) (?:number )?(?P<which>\d{1,4}[a-z]?|[a-z])\b(?!\s*(?:,\s*)?\d)", re.IGNORECASE
+    r"\b(?P<kind>flat|apartment|apt|unit)(?:(?:'?s| is)(?= (?:number )?\d))? (?:number )?"
+    r"(?P<which>\d{1,4}[a-z]?|[a-z])\b(?!\s*(?:,\s*)?\d|')",
+    re.IGNORECASE,
 )
 """The flat alone, without the house: what follows is no number."""
 _HAS_UNIT = re.compile(r"^(?:flat|apartment|apt|unit)\s+\w+,?\s+", re.IGNORECASE)
+_LETTERED_UNIT = re.compile(r"^(?:flat|apartment|apt|unit)\s+(?P<number>\d{1,4})(?P<letter>[a-z])(?=\W)", re.IGNORECASE)
 _NO_UNIT = re.compile(
     r"\b(?:no|without(?: the| a)?|drop the|lose the|leave out the|not a) (?:flat|apartment)\b", re.IGNORECASE
 )
@@ -70,17 +73,48 @@ _STREET = re.compile(
 def restreeted(street: str, text: str, *, asked: bool) -> str | None:
     """Correct a part of a street; asked for it, a number alone is the house's: "sorry, 60"."""
     said = _LETTER_APART.sub(lambda found: found[1].upper(), digitise(_OH.sub(" ", text)).text)
-    if lettered := _lettered(street, said):
+    if lettered := _other_door(street, said) or _lettered(street, said):
         return lettered
-    numbers = [number[number.lastindex or 0] for one in _HOUSES if (number := one.search(said))][:1]
+    numbers = [number for number in _houses(said) if number.lower() not in _houses_in(street)][:1]
     found = numbers or (_ONE_NUMBER.findall(contrast.negated(said)[0]) if asked else [])
-    if unit := _UNIT.search(contrast.negated(said)[0]):
+    if unit := _unit(street, contrast.negated(said)[0]):
         return addresses.capitals(f"{unit['kind']} {unit['which']}, {_HAS_UNIT.sub('', street)}")
     if _NO_UNIT.search(text) and _HAS_UNIT.match(street):
         return _HAS_UNIT.sub("", street)
     if len(found) == 1:
         return _LAST_NUMBER.sub(found[0], street, count=1)
     return _renamed(street, text) or _turned(street, text)
+
+
+def _houses(said: str) -> list[str]:
+    """Return the numbers that words say are a house's."""
+    return [found[found.lastindex or 0] for one in _HOUSES for found in one.finditer(said)]
+
+
+def _houses_in(street: str) -> list[str]:
+    """Return the house as it is: who says it says no other."""
+    house = _LAST_NUMBER.search(street.lower())
+    return [house[0]] if house is not None else []
+
+
+def _unit(street: str, wished: str) -> re.Match[str] | None:
+    """Return the flat that words name: of two, the one that it is not yet."""
+    found = list(_UNIT.finditer(wished))
+    others = [one for one in found if not street.lower().startswith(f"{one['kind']} {one['which']},".lower())]
+    return next(reversed(others or found), None)
+
+
+def _other_door(street: str, said: str) -> str | None:
+    """Put another letter to the flat: "2d, with a d for dog", where it is flat 2b."""
+    unit = _LETTERED_UNIT.search(street)
+    if unit is None:
+        return None
+    named = re.search(rf"\b{unit['number']}([a-z])\b", contrast.negated(said)[0], re.IGNORECASE)
+    missing = _LETTER.search(said)
+    letter = named[1] if named else missing and (missing["low"] or missing["up"])
+    if not letter or letter.lower() == unit["letter"].lower():
+        return None
+    return f"{street[: unit.start('letter')]}{letter}{street[unit.end() :]}"
 
 
 def _lettered(street: str, said: str) -> str | None:

@@ -55,8 +55,6 @@ _TOO = re.compile(r"(?:\W*[\w']+){1,3}\W+(?:too|as well)\W*$", re.IGNORECASE)
 _ADDS = re.compile(r"and\b(?! (?:so|then|now)\b)", re.IGNORECASE)
 _INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
 """What is wished for instead is a change of what was said before it."""
-
-
 _CARRIES_ON = re.compile(r"^(?:and )?my .+ to \S", re.IGNORECASE)
 """Goes on with the verb of the request before: "and my billing address to 3 Mill Lane"."""
 
@@ -89,11 +87,13 @@ async def split(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     parts = [_Part(clause.text, await ask(clause.text), begins=clause.begins) for clause in cut]
     kept = _told_once(_led_by_value(parts, _merged(parts, announced=announced)))
     if not announced:
-        kept = _without_story(await _continued(kept, ask), whole)
+        given = any(part.guess.label == whole.label and holds_value(part.text) for part in parts)
+        kept = _without_story(await _continued(kept, ask), whole, given=given)
     if len(kept) < 2:
         told = whole.label == QUESTION and not asks(text)
         lone = kept[0].guess if kept and (told or _clearer(kept[0], whole)) else whole
-        return [(text, weighing.reading(lone, whole, [(part.guess, asks(part.text)) for part in parts]))]
+        weighed = [(part.guess, asks(part.text) or holds_value(part.text)) for part in parts]
+        return [(text, weighing.reading(lone, whole, weighed))]
     return [(f"{part.text} {part.context}".strip(), part.guess) for part in kept]
 
 
@@ -106,15 +106,15 @@ async def _of_two_things(text: str, ask: Ask) -> list[tuple[str, Guess]]:
     return list(zip(each, guesses, strict=True)) if alike and sure else []
 
 
-def _without_story(parts: list[_Part], whole: Guess) -> list[_Part]:
-    """Leave out what only tells why, if the message as a whole plainly asks for one of its parts."""
+def _without_story(parts: list[_Part], whole: Guess, *, given: bool) -> list[_Part]:
+    """Leave out what only tells why, if the whole plainly asks for one of its parts, or a value is given for it."""
     several = any(_MORE.search(part.text) for part in parts)
     if several or whole.confidence < WHOLE:
         return parts
     if whole.confidence >= CERTAIN and all(part.guess.confidence < SURE for part in parts):
         return []
     if all(part.guess.label != whole.label for part in parts):
-        return parts
+        return [] if given else parts
     # "The speaker itself is what I mean" asks nothing, beside what the whole surely asks for.
     vague = [p for p in parts if whole.confidence >= CERTAIN and p.guess.confidence < SURE and "?" not in p.text]
     asking = [part for part in parts if part.asks and (part not in vague or part.guess.label != QUESTION)]

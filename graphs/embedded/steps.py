@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphs.embedded import amounts, severally
+from graphs.embedded.amending import amended
 from graphs.embedded.candidates import Choice, Chosen, Lookup, Several
 from graphs.embedded.carrying import taken_over
 from graphs.embedded.corrections import Corrections
@@ -15,10 +16,11 @@ from graphs.embedded.manifold import again_for, again_with, records_wished, seve
 from graphs.embedded.offered import dated
 from graphs.embedded.references import References
 from graphs.embedded.refused import answer_of, refused
+from graphs.embedded.rehousing import as_kept
 from graphs.embedded.rows import Row, amounts_of
 from graphs.embedded.telling import extended, told
 from graphs.embedded.toolcards import Argument, ToolCard
-from graphs.embedded.unchanged import as_it_is, says_so
+from graphs.embedded.unchanged import says_so
 from graphs.embedded.weekdays import counted_from, counts, days_of, pinned, week_of
 
 _WRITTEN = ("email", "phone", "postcode", "street")
@@ -184,6 +186,7 @@ class Steps:
         """Take what an answer says anew of what was filled in before: the street with the postcode."""
         for argument in card.arguments:
             value = parse(argument, text, self.moment) if argument.kind in _WRITTEN else None
+            value = value or amended(argument, frame.arguments.get(argument.name), text)
             frame = frame if value is None else frame.having(argument.name, value)
         return frame
 
@@ -210,11 +213,10 @@ class Steps:
             said, lead = " ".join(frame.said), self.lexicon["again"][0]
             again = tuple(again_for(argument, one, said, lead) for one in wanted[1:])
             frame, value = frame.model_copy(update={"later": again}), wanted[0]
-        if value is None and choice is None:
-            stays = as_it_is(frame, argument, self.cards, self.history)
-            if isinstance(stays, Lookup):
-                return Look(frame, stays)
-            value = stays
+        if choice is None:
+            value = as_kept(frame, argument, value, self.cards, self.history)
+            if isinstance(value, Lookup):
+                return Look(frame, value)
         if value is not None:
             return frame.having(argument.name, value)
         return Ask(frame.asking(argument.name), argument, choice)

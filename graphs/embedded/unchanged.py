@@ -46,24 +46,27 @@ def as_it_is(frame: Frame, argument: Argument, cards: Mapping[str, ToolCard], hi
     asked = frame.asked == argument.name
     if not any(says_so(argument, text, asked=asked and text is frame.said[-1]) for text in frame.said):
         return None
-    source = next((card for card in cards.values() if _keeps(card, argument)), None)
+    source = kept_in(cards, argument)
     if source is None:
         return None
     read = next((one for one in reversed(history.readings) if one.tool == source.name), None)
     if read is None:
         return Lookup(source.name, {})
     chosen = {str(value) for value in frame.arguments.values()}
-    found = list(_values(read.content, argument.name, ()))
+    found = list(values_of(read.content, argument.name))
     own = {value for path, value in found if chosen & set(path)} or {value for _, value in found}
     return own.pop() if len(own) == 1 else None
 
 
-def _keeps(card: ToolCard, argument: Argument) -> bool:
-    return card.effect == "read" and not card.arguments and not card.is_list and argument.name in card.fields
+def kept_in(cards: Mapping[str, ToolCard], argument: Argument) -> ToolCard | None:
+    """Return the tool that reads where a value is kept now."""
+    reads = (card for card in cards.values() if card.effect == "read" and not card.arguments and not card.is_list)
+    return next((card for card in reads if argument.name in card.fields), None)
 
 
-def _values(content: Any, name: str, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def values_of(content: Any, name: str, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each value of a name within a record, with where it stands."""
     for key, value in content.items() if isinstance(content, Mapping) else ():
         if key == name and isinstance(value, str):
             yield path, value
-        yield from _values(value, name, (*path, key))
+        yield from values_of(value, name, (*path, key))

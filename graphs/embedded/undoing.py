@@ -13,6 +13,8 @@ from graphs.embedded.situation import Move, Situation, proceed
 from graphs.embedded.toolcards import ToolCard
 
 _PART = re.compile(r"[.,!?;:]+(?:\s+|$)")
+_WAIT = re.compile(r"^\W*(?:(?:oh|no|ah|wait|hang on|hold on|sorry)\W+)+", re.IGNORECASE)
+"""What begins so has a second thought, and no condition."""
 _ENDING = 5
 """What is to be as it was is said in the last so many words of a clause: "put it the way it was before"."""
 
@@ -23,7 +25,7 @@ def taken_back(s: Situation, words: str) -> Move | None:
     It needs nothing that the receipt does not say, and takes nothing that the last action took: that is gone.
     """
     last = s.history.results[-1] if s.history.results else None
-    if asks_how(s, words) or (asks(s, words) and confirmation.holds_back(words)):
+    if asks_how(s, words) or (asks(s, words) and confirmation.holds_back(_WAIT.sub("", words))):
         # "If somebody else did that to me, could I reverse it?"
         return None
     if last is None or last.state != "done" or not _wants_back(s, words):
@@ -67,8 +69,12 @@ def rather(s: Situation, card: ToolCard, words: str) -> Frame | None:
 
 def _wants_back(s: Situation, words: str) -> bool:
     """Whether words want back what was before, and do not only tell or ask how something was."""
-    if supposing.only_asks(words) or (asks(s, words) and not (wishes(words) or says(s, "possible", words))):
+    if supposing.only_asks(words):
         return False
+    if asks(s, words) and not (wishes(words) or says(s, "possible", words)):
+        # "What am I saying, stick it back to ours" asks nothing of anybody.
+        told = (part for part in _PART.split(words) if not asks(s, part))
+        return "?" not in words and any(spoken_of(part, s.lexicon["undo"]) for part in told)
     if spoken_of(words, s.lexicon["undo"]):
         return True
     # "Seeing as it was my roofers" tells why; "I want it as it was" says all there is to say of it.

@@ -48,8 +48,8 @@ _NAMED = re.compile(
 )
 _NUMBER_LAST = re.compile(
     rf"(?<![\w'\u2019])(?P<name>(?:[a-z][a-z'\u2019]+\s+){{1,3}}?(?:{KINDS}))"
-    r",?\s+(?:(?:number|no\.?|nr\.?)\s*)?(?P<house>\d{1,4}[a-z]?)"
-    r"(?=\s*(?:[,.;\n]|$|[a-z]{1,2}\d|-\s|in\s+[a-z]))",
+    r"(?:,?\s+|[,.!;:]+\s+(?=n))(?:(?:number|no\.?|nr\.?)\s*)?(?P<house>\d{1,4}[a-z]?)"
+    r"(?=\s*(?:[,.!;\n]|$|[a-z]{1,2}\d|-\s|in\s+[a-z]))",
     re.IGNORECASE,
 )
 """As it is written elsewhere: "Castle Street 12"."""
@@ -79,7 +79,7 @@ _NO_NAME_WORDS = (
     "day days week weeks month months hour hours minute minutes time times pound pounds quid order orders item "
     "items visit visits please thanks is are was and or on in at to from for of my your our me i you we it that "
     "this with have has pm am do does did can will would not no but which who when then than so if as speaker "
-    "router light"
+    "router light same right wrong whole that's thats it's its"
 )
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _NO_TOWN_WORDS = (
@@ -116,7 +116,9 @@ def find_postcodes(text: str) -> list[Found[str]]:
 
 def house_in(text: str, earlier: Sequence[str]) -> str | None:
     """Return the street that was named before without its house, where the words give only the number: "number 20"."""
-    alone = _HOUSE_ALONE.match(digitise(text).text)
+    for code in reversed(find_postcodes(text)):
+        text = f"{text[: code.start]} {text[code.end :]}"
+    alone = _HOUSE_ALONE.match(re.sub(r"[\s,]+(?:and\s*)?$", "", digitise(text).text))
     named = (found for said in reversed(earlier) if not find_streets(said) and (found := _UNNUMBERED.search(said)))
     street = next(named, None) if alone else None
     return capitals(f"{alone['house']} {street['name']}") if alone and street else None

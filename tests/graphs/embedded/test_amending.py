@@ -209,3 +209,16 @@ def test_a_part_of_a_postcode_is_corrected_alone() -> None:
     assert _amended("postcode", "BN1 8EF", "BN2, not BN1") == "BN2 8EF"
     assert _amended("postcode", "BN1 8EF", "EF should be FE") == "BN1 8FE"
     assert _amended("postcode", "BN1 8EF", "it's the end that is wrong, not BN1") is None
+
+
+@pytest.mark.parametrize(
+    ("street", "text", "new"),
+    [
+        ("Flat 4a, 12 Elm Row", "it's 4c, c for cat", "Flat 4c, 12 Elm Row"),
+        ("Flat 4a, 12 Elm Row", "the door has a C on it, with a C", "Flat 4C, 12 Elm Row"),
+        ("Flat 4, 12 Elm Row", "he rang at flat 4 and it's flat 6", "Flat 6, 12 Elm Row"),
+        ("7 Elm Row", "it says number 7. It's 70", "70 Elm Row"),
+    ],
+)
+def test_what_is_named_as_it_is_already_is_not_what_is_wished_for(street: str, text: str, new: str) -> None:
+    assert _amended("street-address", street, text) == new

@@ -27,3 +27,25 @@ NO_SUCH_HOUSE = Result(
 )
 def test_the_one_number_that_ends_a_clause_is_the_house(text: str, street: str | None) -> None:
     assert answer_of(STREET, text, (), NO_SUCH_HOUSE, MOMENT) == street
+
+
+POSTCODE = Argument(name="postcode", definition={"type": "string", "format": "postcode"}, required=True)
+NO_SUCH_CODE = Result(
+    "update_address",
+    {"street": "9 Elm Row", "postcode": "M4 6JV"},
+    "M4 6JV is not a postcode that I know. Elm Row is in Bath BA2 4NL or Manchester M4 6JW.",
+    argument="postcode",
+    error="correctable",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("W, not V then", "M4 6JW"), ("oh, the Bath one ends NL", "BA2 4NL"), ("yes", "M4 6JW"), ("no idea", None)],
+)
+def test_of_several_postcodes_that_were_named_the_one_is_meant_that_fits_the_words(text: str, code: str | None) -> None:
+    assert answer_of(POSTCODE, text, (), NO_SUCH_CODE, MOMENT) == code
+
+
+def test_a_number_with_a_postcode_is_the_house_of_the_street_that_was_named_before() -> None:
+    assert answer_of(STREET, "14, M4 6JW", ("the shop on Elm Row, they are always in",), None, MOMENT) == "14 Elm Row"

@@ -199,3 +199,24 @@ async def test_what_is_told_first_and_asked_for_last_is_one_request(shipped: Und
     text = "The flat's off, damp. So cancel the engineer, and send my parcels to 12 Harbour Road, Bristol BS1 6QH"
     found = await shipped.requests(text)
     assert [guess.label for _, guess in found] == ["cancel_visit", "update_address"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        (
+            "That plug you posted in May ended up with the folk who have our old house, I had to go and ask for it. "
+            "We're at 9 Rope Walk now, BS1 6ZJ, so might parcels find us there",
+            "update_address",
+        ),
+        (
+            "My eyes are bad now, so my daughter does the money for me. Would you post the bill to hers and not mine? "
+            "She's at 16 Elm Grove in York.",
+            "update_address",
+        ),
+        ("Where's my parcel? I'm at 9 Rope Walk, BS1 6ZJ and nothing has come", "list_orders"),
+        ("The speaker you sent to 9 Rope Walk was smashed, I want my money back", "refund_order"),
+    ],
+)
+async def test_what_is_told_around_a_new_value_is_its_story(shipped: Understanding, text: str, intent: str) -> None:
+    assert [guess.label for _, guess in await shipped.requests(text)] == [intent]

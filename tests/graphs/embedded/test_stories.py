@@ -34,6 +34,23 @@ async def test_an_address_for_what_is_bought_is_told_apart_from_one_that_is_only
     assert await stories.choice("kind", ["we live at 12 Oak Avenue now"]) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("your van went to the wrong house", "delivery"),
+        ("had to drive across town to fetch that camera off my ex", "delivery"),
+        ("my accountant handles all that, address it to her", "billing"),
+        ("my red letter went to a house I left ages ago", "billing"),
+        ("you've got our number wrong, it's 15 not 51", None),
+        ("the engineer told me you still have the old address", None),
+    ],
+)
+async def test_who_or_what_goes_there_tells_which_address_is_meant(
+    stories: Stories, text: str, choice: str | None
+) -> None:
+    assert await stories.choice("kind", [text]) == choice
+
+
 async def test_the_newest_story_counts_and_one_of_two_choices_is_none(stories: Stories) -> None:
     told = ["the socket has come off the wall", "we are moving house in June"]
     assert await stories.choice("reason", told) == "repair"

@@ -39,6 +39,20 @@ async def test_what_was_ended_is_proposed_again_with_the_values_of_its_receipt(t
     assert depot.called == [("collect_parcel", {"parcel_id": "PX-1001", "pickup_id": "K-14-AM"})]
 
 
+async def test_who_chides_themselves_first_wants_it_back_all_the_same(talk: Talks) -> None:
+    depot = talk((*DEPOT, call_off))
+    receipt = {"collection_id": "C-1", "parcel_id": "PX-1001", "pickup_id": "K-14-AM"}
+    call = {"name": "call_off", "args": {"collection_id": "C-1"}, "id": "1", "type": "tool_call"}
+    depot.messages += [
+        HumanMessage("call the van off"),
+        AIMessage("", tool_calls=[call]),
+        ToolMessage(json.dumps({"state": "done", "receipt": receipt}), tool_call_id="1"),
+        AIMessage("The van is not coming."),
+    ]
+    await depot.says("wait, what was I thinking, we do need it. put it back")
+    assert depot.called == [("collect_parcel", {"parcel_id": "PX-1001", "pickup_id": "K-14-AM"})]
+
+
 @writes(risk="personal_data", undo=None)
 async def rename_parcel(parcel_id: str, label: str) -> Plan[Collection]:
     """Change what a parcel is called.

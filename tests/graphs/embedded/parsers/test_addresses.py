@@ -90,6 +90,15 @@ def test_the_town_stands_between_street_and_postcode_or_is_named_with_the_street
     assert [found.value for found in addresses.find_towns(text)] == towns
 
 
+def test_what_leads_to_a_postcode_is_no_town() -> None:
+    for text in ("31 Oak Avenue that's BN1 8EF", "31 oak avenue thats B N one eight E F"):
+        assert addresses.find_towns(text) == []
+
+
+def test_a_street_that_is_only_said_to_be_the_same_has_no_name() -> None:
+    assert addresses.find_streets("it's 50, same street") == []
+
+
 def test_a_two_for_to_is_no_house_number() -> None:
     assert addresses.find_streets("r my parcels still goin 2 taff terrace?") == []
     assert [one.value for one in addresses.find_streets("send it to 2 taff terrace")] == ["2 Taff Terrace"]
@@ -103,7 +112,11 @@ def test_a_house_number_alone_belongs_to_the_street_named_before() -> None:
 
 @pytest.mark.parametrize(
     ("text", "street"),
-    [("Gas Works Lane 8, B1 8TZ", "8 Gas Works Lane"), ("my sister's, Castle Street 12 CF10 6ZB", "12 Castle Street")],
+    [
+        ("Gas Works Lane 8, B1 8TZ", "8 Gas Works Lane"),
+        ("Elm Grove!! Number 8!! LE2 3DN", "8 Elm Grove"),
+        ("my sister's, Castle Street 12 CF10 6ZB", "12 Castle Street"),
+    ],
 )
 def test_a_house_number_may_follow_its_street(text: str, street: str) -> None:
     assert [found.value for found in addresses.find_streets(text)] == [street]

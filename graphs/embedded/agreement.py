@@ -61,6 +61,11 @@ _LIGHT = re.compile(
     r"(?: (?:in|on|down|through)(?: (?:the|your) (?:books?|system|diary|list|records?|file|computer))?)?[\s.!]*$",
     re.IGNORECASE,
 )
+_ASKS_WHAT = re.compile(
+    r"\W*(?:(?:and|so|but|ok(?:ay)?|well|oh|right|um+|er+m?|sorry)\W+)*(?:how|what|when|where|which|who)\b",
+    re.IGNORECASE,
+)
+"""A reply that begins so asks something, with or without the mark: "how long till I have it"."""
 _MOST = 12
 """A reply of more clauses is a letter."""
 
@@ -155,7 +160,8 @@ def _is_left_open(text: str, reading: Reading, confidence: float) -> bool:
 def _only_asks(reply: Heard, parts: Sequence[Heard]) -> bool:
     """Whether a reply asks, and neither a clause of it is a plain no nor any word refuses: "until when could I?"."""
     plain = any(confirmation.read(one.text) == "no" for one in parts)
-    return "?" in reply.text and not plain and not confirmation.refuses(reply.text)
+    asks = "?" in reply.text or (_ASKS_WHAT.match(reply.text) is not None and confirmation.asks(reply.text))
+    return asks and not plain and not confirmation.refuses(reply.text)
 
 
 def _learned(reply: Heard, parts: Sequence[Heard]) -> tuple[Reading, float]:

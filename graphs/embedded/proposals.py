@@ -10,7 +10,7 @@ from graphs.embedded.followups import SHORT
 from graphs.embedded.frames import Frame
 from graphs.embedded.guess import Guess
 from graphs.embedded.history import Result
-from graphs.embedded.manner import asks, asks_how, is_question, says, turns
+from graphs.embedded.manner import asks, asks_how, asks_to_be_told, is_question, says, turns
 from graphs.embedded.offers import taken_up
 from graphs.embedded.parsers import confirmation, money
 from graphs.embedded.references import spoken_of
@@ -143,9 +143,17 @@ async def _not_turned(s: Situation, frame: Frame, guess: Guess, words: str) -> M
         return s.say("proposed", s.memory.on(frame))
     narrows = len(words.split()) <= SHORT and not asks(s, words) and s.steps.unread(frame) is not None
     about_it = asks(s, words) and guess.label in (frame.tool, *(s.steps.sources(frame) if is_open else ()))
+    if about_it and _asks_what_it_costs(s, result, words):
+        return look_up(s, s.memory, words, SURE)
     if about_it or (narrows and is_open and not says(s, "thanks", words)):
         return _unclear_correction(s, frame, guess, words, about_it=about_it)
     return None
+
+
+def _asks_what_it_costs(s: Situation, result: Result | None, words: str) -> bool:
+    """Whether words ask what has to be paid for it, where what is proposed does not say: "what's the charge?"."""
+    content = result.content if result is not None and isinstance(result.content, Mapping) else {}
+    return spoken_of(words, s.lexicon["costs"]) and not money.find(str(content.get("question") or ""))
 
 
 async def _is_remark(s: Situation, frame: Frame, words: str) -> bool:
@@ -169,9 +177,12 @@ async def _after_refusal(s: Situation, frame: Frame, guess: Guess, words: str) -
     if (tool := await taken_up(s, guess, words)) is not None and tool != frame.tool:
         return begin_with(s, tool, words, max(guess.confidence, SURE))
     general = is_question(s, guess.label) and guess.confidence >= _CERTAIN
-    if asks(s, words) and says(s, "any", words) and not general and (sources := s.steps.sources(frame)):
+    sources = s.steps.sources(frame)
+    meant = guess.label if guess.label in sources and guess.confidence >= SURE else None
+    looks = says(s, "any", words) or (meant and asks_to_be_told(s, words))
+    if asks(s, words) and looks and not general and sources:
         # "Is there anything of the other order that can still go back?" wants to see what there is.
-        return begin(s, s.memory, sources[0], (words,), max(guess.confidence, SURE))
+        return begin(s, s.memory, meant or sources[0], (words,), max(guess.confidence, SURE))
     turned = confirmation.read(words) == "changed" or turns(s, words)
     if not turned and _is_elsewhere(s, frame, guess, words):
         return await act_on(s, guess.label, words, guess.confidence)

@@ -8,11 +8,18 @@ SHORTEST, LONGEST = 4, 20
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _IDENTIFIER = re.compile(r"\b[A-Za-z]{1,5}-?\d{3,}(?:-\w+)*\b")
 _HESITATION = re.compile(r"(?<!\S)(?:u+m+|e+r+m*|u+h+m*|hm+),?(?!\S)", re.IGNORECASE)
+_HARDLY_HOPED = re.compile(
+    r"\b(?:i )?(?:don['\u2019]?t|do not) (?:suppose|imagine) (?:that )?"
+    r"(?P<who>you|we|i|he|she|it|they|someone|somebody|(?:the|my|that|your) \w+) (?P<may>could|can|might)\b",
+    re.IGNORECASE,
+)
+"""A wish put as what is hardly hoped for: "don't suppose you could take the lamp, too?"."""
 
 
 def plain(text: str) -> str:
-    """Return a text without the numbers of records and the ums, which say nothing about what is wanted."""
-    return re.sub(r"\s+", " ", _HESITATION.sub(" ", _IDENTIFIER.sub(" ", text))).strip() or text
+    """Return a text without the numbers of records and the ums, and with each wish put as one."""
+    said = _HARDLY_HOPED.sub(r"\g<may> \g<who>", _HESITATION.sub(" ", _IDENTIFIER.sub(" ", text)))
+    return re.sub(r"\s+", " ", said).strip() or text
 
 
 class Spelling:

@@ -24,7 +24,7 @@ from graphs.state import Sentiment
 from tools.actions import Reading
 from tools.recent import Recent
 
-VERSION = "16"
+VERSION = "17"
 """Part of the cache's key: raise it when training changes."""
 OUT_OF_SCOPE = "out_of_scope"
 QUESTION = "question"

@@ -100,9 +100,13 @@ _PUTS_OFF = re.compile(
 _WISHES = re.compile(
     r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|like|wish|sooner|rather|prefer)\b"
     r"|\b(?:can|could|would|will) (?:you|u|someone|somebody)\b|\bplease\b|\bpls\b"
-    r"|\byou(?:'ll| will|'d) (?:take|have) (?:\w+ ){1,4}(?:back|too|as well)\b",
+    r"|\byou(?:'ll| will|'d) (?:take|have) (?:\w+ ){1,4}(?:back|too|as well)\b"
+    r"|\b(?:do|am|are|will) (?:i|we) (?:get(?:ting)?|see(?:ing)?|hav(?:e|ing)) (?:my|our|the|a) (?:\w+ )?"
+    r"(?:money|cash|refund)\b[^.!?]*\bor (?:not|what|(?:do|am|are|wo)n?'?t)\b"
+    r"|\bare you (?:lot |guys )?(?:going to|gonna)\b[^.!?]*\bor (?:not|what|(?:do|must|shall|will) (?:i|we))\b",
     re.IGNORECASE,
 )
+"""The last two have lost patience: "am I getting my money back or what"."""
 _ASKING = (_SUPPOSES, _MUST, _MUST_IT, _WHETHER, _FREED, _MYSELF)
 
 

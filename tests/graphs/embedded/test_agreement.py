@@ -41,6 +41,11 @@ from graphs.embedded.understanding import Understanding
         ("three weeks!! do I get money off for that", "other"),
         ("is it possible to have it on my wife's card?", "other"),
         ("yes but what will it cost", "other"),
+        ("how long before it's back in my pocket", "other"),
+        ("and when'd I be able to spend that", "other"),
+        ("well how many days would I be waiting", "other"),
+        ("what a carry on, leave it", "no"),
+        ("how about no", "no"),
     ],
 )
 async def test_replies_to_a_question_are_read(shipped: Understanding, text: str, reading: str) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.graphs.embedded.depot import DEPOT, Collection, ParcelId, PickupId
 from tests.graphs.embedded.talk import Talk
+from tools.effects import Plan, writes
+from tools.errors import Refused
 
 Talks = Callable[..., Talk]
 ASKED_AGAIN = "What should be different?"
@@ -33,6 +36,42 @@ async def test_a_question_leaves_a_proposal_as_it_is(talk: Talks, question: str)
     assert ASKED_AGAIN not in said
     assert depot.called[-1][0] == "search_guide"
     assert depot.proposed == proposed
+
+
+@pytest.mark.parametrize(
+    "question", ["what's the charge for the claim then", "does claiming for PX-1001 come with a fee?"]
+)
+async def test_what_has_to_be_paid_is_looked_up_where_the_proposal_does_not_say(talk: Talks, question: str) -> None:
+    depot = talk()
+    await depot.says("claim for PX-1001, it was crushed")
+    await depot.says(question)
+    assert depot.called[-1][0] == "search_guide"
+
+
+@writes(risk="service", undo=None)
+async def collect_parcel(parcel_id: ParcelId, pickup_id: PickupId) -> Plan[Collection]:
+    """Have a van collect a waiting parcel.
+
+    Args:
+        parcel_id: The parcel.
+        pickup_id: The free time.
+    """
+    raise Refused(f"Nobody can come for {parcel_id} at {pickup_id} any more.")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "arrange a pickup for PX-1001 on Thursday morning",
+        "please send a van for PX-1001 on Thursday morning",
+        "can you pick up the lamp on Thursday morning?",
+    ],
+)
+async def test_what_there_is_may_be_asked_after_a_refusal(talk: Talks, first: str) -> None:
+    depot = talk([collect_parcel if tool.name == "collect_parcel" else tool for tool in DEPOT])
+    assert "any more" in await depot.says(first)
+    await depot.says("what pickup times are there on Monday?")
+    assert depot.called[-1] == ("list_pickups", {"day": "2026-05-18"})
 
 
 async def test_another_value_still_corrects_a_proposal(talk: Talks) -> None:

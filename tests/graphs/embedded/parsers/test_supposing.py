@@ -61,6 +61,9 @@ def test_what_must_be_and_what_may_be_is_only_asked(text: str) -> None:
         "it won't stay on, can you look at it?",
         "can I return the plug",
         "why do I have to keep restarting it",
+        "do I get my money for this useless speaker or what",
+        "am I getting a full refund for the bell or aren't I?",
+        "are you lot going to swap it or do I have to come round",
     ],
 )
 def test_a_wish_is_more_than_a_question_whatever_words_it_shares_with_one(text: str) -> None:

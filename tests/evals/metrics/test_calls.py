@@ -1,5 +1,6 @@
 """Tool choice, reads and arguments."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -167,3 +168,11 @@ def test_a_read_that_found_more_or_nothing_proves_nothing() -> None:
     assert _checked(Call(call="check_devices", error="Correctable: no such device"), recorded) == [0]
     elsewhere = Call(call="check_devices", arguments={"device": "camera"}, result=ROUTER)
     assert _checked(Call(call="check_devices", result=ROUTER), elsewhere) == [0]
+
+
+def test_a_field_that_records_have_been_given_since_the_recording_proves_nothing_against_a_read() -> None:
+    recorded = Call(call="check_devices", arguments={"device": "router"}, result=ROUTER)
+    (row,) = json.loads(ROUTER)
+    since, less = json.dumps([{**row, "colour": "white"}]), json.dumps([dict(list(row.items())[1:])])
+    assert _checked(Call(call="check_devices", result=since), recorded) == [1]
+    assert _checked(Call(call="check_devices", result=less), recorded) == [0]

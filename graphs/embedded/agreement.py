@@ -147,7 +147,11 @@ def _leaves_it(text: str) -> bool:
     """Whether what looks like another wish only asks about this one, or puts it off: "that's without it, is it"."""
     if confirmation.misunderstood(text):
         return False
-    return supposing.ends_in_tag(text) or (supposing.puts_off(text) and not asking.says_a_day(text))
+    return (
+        supposing.ends_in_tag(text)
+        or (supposing.makes_sure(text) and asking.says_a_day(text))
+        or (supposing.puts_off(text) and not asking.says_a_day(text))
+    )
 
 
 def _is_left_open(text: str, reading: Reading, confidence: float) -> bool:
@@ -196,7 +200,7 @@ def _is_plain(reply: Heard, parts: Sequence[Heard]) -> bool:
     if "?" in said or confirmation.objects(said) or confirmation.holds_back(said) or _asks(parts):
         return False
     if reply.confidence < HARDLY_A_DOUBT and any(
-        confirmation.bids(one.text) for one in parts if not remarks.is_yes(one)
+        confirmation.bids(one.text) for one in parts if not remarks.is_yes(one) and not agreeing.bids_it(one.text)
     ):
         return False
     if confirmation.may_turn(said) and reply.confidence < HARDLY_A_DOUBT:

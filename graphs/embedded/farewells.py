@@ -7,6 +7,7 @@ from typing import Protocol
 from graphs.embedded.asking import asks, points_back
 from graphs.embedded.clauses import clauses
 from graphs.embedded.guess import Guess
+from graphs.embedded.parsers import agreeing
 from graphs.embedded.weighing import QUESTION
 
 _FAREWELL = 0.6
@@ -36,7 +37,7 @@ class Ask(Protocol):
 async def farewell(text: str, whole: Guess, ask: Ask) -> Guess | None:
     """Return what the last words say, if they take leave or thank and nothing before them asks: "..., bye now"."""
     ending = _LAST_WORDS.match(text)
-    if ending is None or asks(text):
+    if ending is None or asks(text) or agreeing.bids_yes(clauses(text)[-1].text):
         return None
     vague = whole.label in VAGUE or whole.label in _CLOSING
     if not vague and whole.confidence >= _WHOLE:

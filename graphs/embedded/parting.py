@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from graphs.embedded import agreement
 from graphs.embedded.endings import GOODBYE, HUMAN, Ending
 from graphs.embedded.examples import UNCLEAR
-from graphs.embedded.parsers import confirmation
+from graphs.embedded.parsers import agreeing, confirmation
 from graphs.embedded.structured import SURE
 from graphs.embedded.understanding import Understanding
 
@@ -33,7 +34,9 @@ async def heeded(found: Found, ending: Ending, text: str, understanding: Underst
         rest = [one for one in requests if one["intent"] != HUMAN][: MOST - 1]
         requests = [*(rest if len(requests) > 1 else ()), _request(text, HUMAN)]
         return {**found, "requests": requests, **_as_sure(found, ending.person)}
-    if ending.takes_leave and requests[0]["intent"] != GREETING and "?" not in text:
+    # "He's hung up. Fire away" takes no leave.
+    bids = agreeing.bids_yes((agreement.clauses(text) or [text])[-1])
+    if ending.takes_leave and requests[0]["intent"] != GREETING and "?" not in text and not bids:
         return {**found, "requests": [_request(text, GOODBYE)], **_as_sure(found, ending.goodbye)}
     return {**found, "requests": requests}
 

@@ -3,6 +3,7 @@
 import re
 
 from graphs.embedded.acting import OUT_OF_SCOPE, begin, labels
+from graphs.embedded.asking import asks
 from graphs.embedded.endings import parts
 from graphs.embedded.filling import parse, wished_days
 from graphs.embedded.followups import requests_among
@@ -16,6 +17,7 @@ from graphs.embedded.situation import SURE, Move, Situation
 from graphs.embedded.toolcards import Argument, ToolCard
 from graphs.embedded.weekdays import counts, in_full
 
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _WORD = re.compile(r"[a-z']+")
 _NEAR = 3
 """What was read further back is of another matter."""
@@ -30,13 +32,23 @@ async def another_time(s: Situation, guess: Guess, words: str) -> Move | None:
     """Begin the write that moves what is booked and in hand, where words name a time for it and nothing else."""
     if len(words.split()) > _LONG or adds(s, words) or leaves(s, words):
         return None
+    said = _after_reasons(s, words)
+    if said != words:
+        guess = await s.understanding.intent(said, among=labels(s), after=s.after)
     for card in s.cards.values():
         record, time = _moved(s, card)
-        if record is None or time is None or not _is_a_time(s, guess, words, time, card):
+        if record is None or time is None or not _is_a_time(s, guess, said, time, card) or _says_why(s, words, time):
             continue
         if _is_told(s, card, record) or (not _is_new(s, time) and await _was_spoken_of(s, card, record)):
             return begin(s, s.memory, card.name, (words,), max(guess.confidence, SURE))
     return None
+
+
+def _after_reasons(s: Situation, words: str) -> str:
+    """Return the sentence that alone names a time, where those before it only tell: "she'd not hear him. Saturday?"."""
+    *before, last = _SENTENCE.split(words.strip())
+    told = before and not any(asks(one) or times_in(one, s.moment) for one in before)
+    return last if told else words
 
 
 def _moved(s: Situation, card: ToolCard) -> tuple[Argument | None, Argument | None]:
@@ -49,11 +61,11 @@ def _moved(s: Situation, card: ToolCard) -> tuple[Argument | None, Argument | No
 
 
 def _is_a_time(s: Situation, guess: Guess, words: str, time: Argument, card: ToolCard) -> bool:
-    """Whether words name another time, and neither ask what is free nor say what else somebody is to come for."""
+    """Whether words name another time, and do not ask what is free."""
     times = times_in(wished_days(in_full(words), s.moment), s.moment)
     source = s.steps.references.source_of(card, time)
     others = [one for one in s.cards.values() if one.effect == "write" and one.argument(time.name)]
-    if not times or source is None or any(parse(one, words, s.moment) is not None for one in _kinds(s, time)):
+    if not times or source is None:
         return False
     if guess.label == source.name:
         # A part of a day alone narrows what was asked.
@@ -63,6 +75,11 @@ def _is_a_time(s: Situation, guess: Guess, words: str, time: Argument, card: Too
     vague = is_question(s, guess.label) or guess.label == OUT_OF_SCOPE or guess.confidence < SURE
     said = dates.without(wished_days(in_full(words), s.moment), s.moment.now, s.moment.zone)
     return vague and all(word in s.lexicon["suits"] for word in _WORD.findall(said.lower()))
+
+
+def _says_why(s: Situation, words: str, time: Argument) -> bool:
+    """Whether words say what else somebody is to come for."""
+    return any(parse(one, words, s.moment) is not None for one in _kinds(s, time))
 
 
 def _is_told(s: Situation, card: ToolCard, record: Argument) -> bool:

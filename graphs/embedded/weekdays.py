@@ -92,6 +92,7 @@ _BESIDE = re.compile(
 _SIDE_OF_DAY = re.compile(r"\b(?P<side>earlier|later)(?: on)? (?:(?:that|the same)|in the) day\b", re.IGNORECASE)
 _ORDER: tuple[PartOfDay, ...] = ("morning", "afternoon", "evening")
 _WEEK = 7
+_STRAIGHT = re.compile(r"\b(?:straight|right|directly|immediately|just) (?=(?:after|following)\b)", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[a-z]+\Z", re.IGNORECASE)
 _ANY_DAY = date(2026, 1, 1)
 """Which weekday is said does not depend on the day."""
@@ -111,7 +112,8 @@ def pinned(text: str, days: Sequence[date]) -> str:
 
 
 def in_full(text: str) -> str:
-    """Write out the weekdays that are cut short or misspelt: "thurs" is "thursday"."""
+    """Write out the weekdays that are cut short or misspelt: "thurs" is "thursday". "Straight after" is "after"."""
+    text = _STRAIGHT.sub("", text)
     for one in reversed(calendar.find(text, _ANY_DAY)):
         said = _LAST_WORD.search(text, one.start, one.end) if one.weekday is not None else None
         if said is not None and not said[0].lower().startswith(_NAMES[one.weekday or 0]):

@@ -165,6 +165,15 @@ async def test_who_asks_for_a_line_test_alone_is_told_its_outcome_and_offered_a_
 
 
 @EMBEDDED
+async def test_a_restart_that_was_not_wanted_just_then_is_asked_about_once_more(begin: Begin) -> None:
+    talk = await begin(OLIVE)
+    await talk.customer_says("Please restart my thermostat")
+    await talk.customer_says("no")
+    asked = await talk.customer_says("he's off the phone. fire away")
+    assert asked.question["terms"]["device_id"] == "D-4011"
+
+
+@EMBEDDED
 async def test_what_is_not_to_be_restarted_is_neither_restarted_nor_offered_to_be(begin: Begin) -> None:
     talk = await begin(FARAH)
     told = await talk.customer_says("Please don't reboot my router, we're on a call. Is it the line?")

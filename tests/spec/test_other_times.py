@@ -89,6 +89,20 @@ async def test_another_time_is_for_the_visit_that_was_told(talk: Talk, office: O
     assert await office.visits() == {"V-301": "S-20260519-AM"}
 
 
+async def test_another_time_may_come_after_a_question_and_its_reason(talk: Talk) -> None:
+    await talk.customer_says("When the engineer comes on Tuesday, may my gran let him in?")
+    asked = await talk.customer_says("she'd never hear the bell though. how about the wed straight after, b4 12")
+    assert asked.question["tool"] == "move_visit"
+    assert asked.question["terms"]["slot_id"] == "S-20260520-AM"
+
+
+async def test_somebody_who_is_to_come_and_mend_something_is_not_the_visit_that_was_told(talk: Talk) -> None:
+    await talk.customer_says("When is my technician coming?")
+    asked = await talk.customer_says("the socket is still loose so send some1 to fix it. 2moz aft")
+    assert asked.question["tool"] == "book_visit"
+    assert asked.question["terms"]["slot_id"] == "S-20260514-PM"
+
+
 async def test_one_of_the_times_is_taken_for_the_visit_that_was_told_before_them(talk: Talk) -> None:
     await talk.customer_says("When is my technician coming?")
     await talk.customer_says("That's far too long. What's the soonest you have?")

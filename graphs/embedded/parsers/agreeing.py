@@ -25,16 +25,19 @@ _AGREES = re.compile(
     r"|(?:now(?: it)?|it|is)(?:'s| is)? (?:now )?(?:good|perfect)|go ed|gan on|send me (?:it|that|the)"
     r"|let'?s (?:have|go+)"
     r"|no (?:problem|objection|doubt|mistake)s?|sweet|(?:check|work)s? out|^\W*go\W*$|do am"
-    r"|(?:now|it)(?: is|'s) a good (?:time|idea))\b|👍|👌|✅|100\s?%",
+    r"|(?:now|it)(?: is|'s) a good (?:time|idea)|(?:chance|risk) it"
+    r"|(?:book|move|send|log|restart) away|(?:send|book) (?:him|her)|dead on|(?:weight|load) off)\b|👍|👌|✅|100\s?%",
     re.IGNORECASE,
 )
 _BIDS_YES = re.compile(
     r"\b(?:go (?:on|ahead|for it|ed)|gan on|do (?:it|that|so)|proceed|carry on|work away|crack on|log it"
-    rf"|book (?:it|him)|(?:go|do)$|{DO_IT})\b",
+    rf"|fire away|(?:off|on) you go|book (?:it|him)|(?:go|do)$|{DO_IT})\b",
     re.IGNORECASE,
 )
 _BIDS_IT = re.compile(
-    rf"^\W*(?:just )?(?:{DO_IT}|do it)(?: (?:then|now|please|for me|over|through))*\W*$", re.IGNORECASE
+    rf"^\W*(?:just )?(?:{DO_IT}|do it|(?:book|move|send|log|restart) away)"
+    r"(?: (?:then|now|please|for me|over|through))*\W*$",
+    re.IGNORECASE,
 )
 _ACCEPTS = re.compile(
     r"^\W*(?:(?:ok(?:ay|ey)?|k|kk|right|fine|good|great|perfect|sure|lovely|brilliant|then|so|but|and)\b\W*)+$",

@@ -66,6 +66,10 @@ _ANY = re.compile(
 )
 _OTHER = re.compile(r"\b(?:the|my) other(?:\s+one)?\b|\banother one\b", re.IGNORECASE)
 _CAN = r"(?:possible|you (?:can|could|have|got)|you'?ve (?:got|any)|poss)\b"
+_AS_FAR = (
+    rf"(?:{_CAN}|poss\b|(?:they|he|she|it)(?:'?(?:ll|ve|d|s))? (?:(?:can|will|would|has|have) )?(?:do|go(?:es)?|comes?"
+    r"|gets?|got|runs?|manage|allow|offer)\b|(?:they|he|she) (?:can|will)\b)"
+)
 _GOT = r"(?:bought|ordered|got|purchased|placed|received|had|came|arrived|delivered|turned up|sent)"
 _TIME = r"(?:week|month|year|night|[a-z]+day|spring|winter|summer|january|february|march|april|may|june)\b"
 _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
@@ -80,10 +84,11 @@ _EXTREMES: tuple[tuple[re.Pattern[str], str, bool], ...] = tuple(
         (r"dear(?:est|er)|(?:most|more) expensive|pric(?:iest|ier)|big(?:gest|ger)|larg(?:est|er)"
         r"|highest", "money", True),
         (rf"the (?:earlier|sooner){_OF_TWO}|earliest|soonest|a\.?s\.?a\.?p"
-        rf"|(?:as )?(?:soon|early|quick|quickly) as {_CAN}|(?:earlier|sooner|quicker) the better"
+        rf"|(?:as )?(?:soon|early|quick|quickly) as {_CAN}|(?:as )?early as {_AS_FAR}"
+        r"|(?:earlier|sooner|quicker) the better"
         r"|next available|first available|quickest|oldest|older|earlier (?:one|1)", "time", False),
         (rf"the later{_OF_TWO}|latest|newest|newer|(?:most|more) recent|recent (?:one|1)|later (?:one|1)"
-        rf"|(?:as )?late as {_CAN}|later the better"
+        rf"|(?:as )?late as {_AS_FAR}|later the better"
         r"|last available", "time", True),
     )
 )  # fmt: skip

@@ -25,7 +25,7 @@ _AFTERWARDS = (
     r"|great|best|ideal|ok|okay|fine|next|to|mon|tue|wed|thu|fri|sat|sun|then|onwards|ish)(?![a-z])|[a-z]*day\b))"
 )
 _NOT_A_TIME = r"(?![\d:./%]|\s*(?:%|£|mb|gb))"
-_LEAD = r"(?P<lead>at|@|around|about|after|past|gone|from|before|by|until|till|between|for|anytime after)"
+_LEAD = r"(?P<lead>at|@|around|about|after|past|gone|from|before|b4|by|until|till|between|for|anytime after)"
 _TIMES = (
     re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s*(?:-|to|and|til+"
     r"|until)\s*\d{1,2}(?:[:.]\d{2})?\s*(?P<half>[ap])\.?m\b", re.I),
@@ -39,7 +39,8 @@ _TIMES = (
     re.compile(r"\bbetween\s+(?P<h>\d{1,2})\s+and\s+\d{1,2}\b" + _NOT_A_TIME + _AFTERWARDS, re.I),
     re.compile(rf"(?:\b|(?=@)){_LEAD}\s+(?P<h>\d{{1,2}})(?:\.(?P<m>[0-5]\d))?\b{_NOT_A_TIME}{_AFTERWARDS}", re.I),
 )  # fmt: skip
-_BEFORE = re.compile(r"\b(?:before|by|until|till?|no later than)\s+$", re.I)
+_NOON_MEAL = r"(?:(?:the |my )?(?:dinner|lunch)(?: ?time)? )?"
+_BEFORE = re.compile(rf"\b(?:before|b4|by|until|till?|no later than)\s+{_NOON_MEAL}$", re.I)
 _SINGLE = re.compile(r"(?:\bat\s+)?\b(?P<noon>noon|mid-?day|lunch\s?time)\b", re.I)
 _DAY_WORD = (
     r"(?:mon|tues?|wed|weds|thurs?|thur|fri|sat|sun)(?:[a-z]*day)?|tom+or+ow|tmrw|2moro|2morrow"
@@ -47,7 +48,9 @@ _DAY_WORD = (
 )
 _MEAL = r"(?:the |my )?"
 _PARTS: tuple[tuple[PartOfDay, re.Pattern[str]], ...] = (
-    ("morning", re.compile(rf"\b(?:first thing|(?:before|until|till?) (?:noon|midday|lunch)|before work"
+    ("morning", re.compile(rf"\b(?:first thing|(?:before|b4|until|till?) (?:{_NOON_MEAL}at )?(?:noon|midday|lunch)"
+    r"|before work|(?:at|around|over|after|before|b4) (?:the |my )?(?:breakfast|brekk(?:ie|y))(?: ?time)?"
+    r"|(?<!about )breakfast ?time"
     rf"|mornings?|mornin|morn)\b"
     rf"|(?<=\b)(?:{_DAY_WORD})\s+(?P<at>am)\b", re.I)),
     ("afternoon", re.compile(rf"\b(?:after {_MEAL}(?:noon|midday|lunch|dinner ?time)"
@@ -103,7 +106,7 @@ def _read(text: str, match: re.Match[str]) -> Clock | None:
     hour = _on_the_day(hour, groups.get("half"), written=groups.get("m") is not None and len(match["h"]) == 2)
     total = hour * 60 + minutes + _offset(groups.get("past"), groups.get("way"))
     moment = dt.time(total // 60 % 24, total % 60)
-    before = (groups.get("lead") or "").lower() in ("before", "by", "until", "till") or _BEFORE.search(
+    before = (groups.get("lead") or "").lower() in ("before", "b4", "by", "until", "till") or _BEFORE.search(
         text[: match.start()]
     )
     if before:

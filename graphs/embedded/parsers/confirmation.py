@@ -8,13 +8,11 @@ from tools.actions import Reading
 
 _YES = (
     r"(?:yes+|yep+|yup+|yeah+|yea|yeh|yh|ya|ye|aye|y|i (?:suppose|guess|think|reckon) so|"
-    r"ok(?:ay|ey)?|k|kk|sure(?: thing)?|certainly|definitely"
-    r"|absolutely|of course|correct|"
+    r"ok(?:ay|ey)?|k|kk|sure(?: thing)?|certainly|definitely|absolutely|of course|correct|"
     r"exactly|right|that'?s? (?:is |'s )?(?:right|correct|it|fine|great|good|perfect|ok(?:ay)?)|(?:all"
     r"|sounds|looks) (?:good|right|great|fine|perfect)|"
     r"perfect|great|lovely|brilliant|fine|fine by me|good|(?:please )?(?:go ahead|go for it|do it|do so"
-    r"|do that|proceed|carry on|do|"
-    r"book it|confirm(?:ed)?|(?:please )?make it so|please make it)"
+    r"|do that|proceed|carry on|do|book it|confirm(?:ed)?|(?:please )?make it so|please make it)"
     r"|(?:yes )?i (?:confirm|agree|do)|agreed|happy with that"
     r"|i'?m happy with that|👍|✅|that works|works for me|"
     r"(?:you )?can do|go on(?: then)?|why not|i (?:(?:just|already|literally) )*said (?:yes|yeah|yep)"
@@ -25,12 +23,13 @@ _YES = (
     r"|(?:gan|gwan|go) (?:on|ed|'ed|wan))"
 )
 DO_IT = (
-    r"(?:please |do )?(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process"
-    r"|submit|save) (?:it|that|this|them)"
+    r"(?:please |do )?(?:(?:cancel|refund|move|book|change|send|restart|open|update|make|take|use|process"
+    r"|submit|save) (?:it|that|this|them)|(?:send|book|get) (?:him|her|someone|somebody)(?: (?:in|out|over|round))?)"
 )
 """After a yes only: alone, "cancel it" may mean the visit or the question."""
 _NO = (
-    r"(?:no+|nope+|nah+|naw|n|nay|never ?mind|no way|not (?:now|yet|today|really|any ?more)|don'?t|dont"
+    r"(?:no+|nope+|nah+|naw|n|nay|never ?mind|no way|not (?:now|yet|today|really|any ?more)"
+    r"|not (?:right |just )?(?:now|yet|at the moment|this (?:very )?(?:minute|second|instant|moment|sec))|don'?t|dont"
     r"|do not|please don'?t|i (?:(?:just|already|literally) )*said no|"
     r"don'?t (?:bother|do (?:it|that)|do)|dont (?:bother|do (?:it|that))|stop|leave (?:it|that|this)"
     r"(?: as it is| as is| for now)?|"
@@ -68,8 +67,8 @@ _OPEN = re.compile(
 )
 """After a yes or a no: a question, or words that may as well give it all up."""
 _TURN = re.compile(
-    r"\b(?:but|except|only|as long as|provided|instead|rather than|make (?:it|that)(?! so\b)|change the"
-    r"|change (?:it|that)(?!(?: (?:please|then|over|now|for me|to (?:that|this)))?[\s.!]*$)"
+    r"\b(?:but|except|(?<!i'm )(?<!we're )only|as long as|provided|instead|rather than|make (?:it|that)(?! so\b)"
+    r"|change the|change (?:it|that)(?!(?: (?:please|then|over|now|for me|to (?:that|this)))?[\s.!]*$)"
     r"|(?:can|could) (?:you|we|it) (?:make|change|do) (?:it|that|the)?|actually|just (?:the|one|for)|the other|i meant?"
     r"|not (?:the"
     r"|that(?= (?:one|day|visit|order|number|address|card)\b|\W*$|[,.!;])"
@@ -108,7 +107,8 @@ _CONDITION = re.compile(
 )
 _NO_CONDITION = re.compile(
     r"\bif you(?: (?:would|could|like|did|please|must|insist|say so"
-    r"|(?:think|reckon) (?:so|(?:it|that)(?:'s|'ll| will| would)?\b)|(?:don|wouldn)'?t mind)|'d)\b"
+    r"|(?:think|reckon) (?:so|(?:it|that)(?:'s|'?ll| will| would| might|'d)?\b)|(?:don|wouldn)'?t mind)|'d)\b"
+    r"|\bif (?:that|it)(?:'?ll| will| would|'d| might)? (?:helps?|do(?:es)? (?:any|some) good)\b"
     r"|\bif (?:that|this|it)(?:'?s| is| was) (?:the |your |all )?(?:soonest|earliest|first|best|nearest|quickest)\b",
     re.IGNORECASE,
 )

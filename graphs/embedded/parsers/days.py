@@ -29,6 +29,7 @@ _PAST = re.compile(
     r"(?:(?!\b(?:can|could|would|will|please|what|any|need|want|but)\b)[^.;!?])*$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\b(?:since|ever since)\s+$", re.IGNORECASE)
 _VERB_SAT = re.compile(r"\b(?:i|we|he|she|they|just|been|have|has|the|in the|is|it)\s+$", re.IGNORECASE)
 _SITS = re.compile(
     r"\s+(?:there|here|down|idle|unused|around|at home|waiting|gathering|doing|blinking|looking"
@@ -36,6 +37,10 @@ _SITS = re.compile(
     re.IGNORECASE,
 )
 """After "sat": the verb."""
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_A_DAY_AFTER = re.compile(
+    r"\s+(?:(?:straight|right|just|directly) )?(?:after|before|following|instead|morning|afternoon|evening)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ def _all(text: str, today: date) -> Iterator[Stretch]:
 def _is_verb(text: str, match: re.Match[str]) -> bool:
     """Say whether "sat" or "sun" is the verb, or the star."""
     said = match[0].lower()
+    if _A_DAY_AFTER.match(text, match.end()) and _THE.search(words_before(text, match.start())):
+        return False
     verb = said in ("sat", "sun", "wed", "mon") and _VERB_SAT.search(words_before(text, match.start())) is not None
     return verb or (said == "sat" and _SITS.match(text, match.end()) is not None)
 
@@ -111,7 +118,7 @@ def _weekday(match: re.Match[str], today: date) -> Days:
 
 def _relative(match: re.Match[str], today: date) -> Days:
     word = re.sub(r"\s+", " ", match[0].lower())
-    shift = 1 if re.match(r"t[om]{0,2}m|2mor", word) else -1 if word.startswith("yest") else 0
+    shift = 1 if re.match(r"t[om]{0,2}m|2mo", word) else -1 if word.startswith("yest") else 0
     if word.startswith(("day after", "the day after")):
         shift = 2
     elif word.startswith(("day before", "the day before")):
@@ -139,6 +146,8 @@ def _counted(match: re.Match[str], today: date) -> Days:
 def _weeks(match: re.Match[str], today: date) -> Days:
     lead, which = (match["lead"] or "").lower(), match["which"].lower()
     ahead = 1 if which in ("next", "following", "") else -1 if which in ("last", "previous") else 0
+    if which == "the" and _SINCE.search(words_before(match.string, match.start())):
+        ahead = -1
     monday, sunday = _week(today, ahead + (1 if match["afternext"] else 0))
     if match["unit"].lower().startswith("weekend"):
         return monday + timedelta(days=5), sunday

@@ -70,6 +70,17 @@ _REASONS = (
         re.IGNORECASE,
     ),
 )
+_TIME = (
+    r"(?:half |quarter (?:past|to) )?(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|noon)\b"
+)
+_HAS_ON = re.compile(
+    rf"\b{_WHO}\s?(?:'?ve got|have got|'?s got|'?ve|have|has|got)\s+(?:the|a|an|my|our|his|her)\b"
+    r"(?! (?:day off|free|gap|half|quiet|spare|window|slot|clear|few|couple|whole|visit|hour|moment|time|appointment))"
+    rf"(?:(?!\b(?:so|but|can|could|please|is|from|after|before|till?|until)\b)[^.?!;,])*?\bat {_TIME}",
+    re.IGNORECASE,
+)
+"""What somebody has on at a time, which is none that is wished for: "I've the dentist at four"."""
 _ANY_DAY = re.compile(rf"\b(?:{_DAY}|that day|\d{{1,2}}(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 
@@ -84,7 +95,7 @@ def days_out(text: str) -> str:
 
 def wished(text: str) -> str:
     """Return the words without what they rule out: "I can't do Tuesday" wishes for no Tuesday."""
-    text = hours.freed(straight(text))
+    text = _HAS_ON.sub(" ", hours.freed(straight(text)))
     for out in _OUT:
         text = out.sub(" ", text)
     for reason in _REASONS:

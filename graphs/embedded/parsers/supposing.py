@@ -97,6 +97,18 @@ _PUTS_OFF = re.compile(
     re.IGNORECASE,
 )
 """Neither agrees nor declines: "not while she's on the phone"."""
+_MAKES_SURE = re.compile(
+    r"^\W*(?:(?:so|and|but|right|ok(?:ay)?|wait|sorry|hang on|just (?:to check|so i know)|oh|hmm|um|er)\b\W*)*"
+    r"(?:(?:that|this|it)(?:'s|'d be| is| will be|'ll be| would be)|(?:you|u|do you|d'you) mean|is (?:that|it|this)"
+    r"|that means)\b"
+    r"[^?.!]*\?\W*$",
+    re.IGNORECASE,
+)
+_WANTS_OTHER = re.compile(
+    r"\b(?:instead|rather|wrong|make it|what about|how about|any|can|could|better|prefer"
+    r"|i (?:said|meant|wanted|asked))\b",
+    re.IGNORECASE,
+)
 _WISHES = re.compile(
     r"\b(?:i|we)(?:'d| would| also| still| really| just)*\s+(?:want|like|wish|sooner|rather|prefer)\b"
     r"|\b(?:can|could|would|will) (?:you|u|someone|somebody)\b|\bplease\b|\bpls\b"
@@ -127,6 +139,12 @@ def ends_in_tag(text: str) -> bool:
 def puts_off(text: str) -> bool:
     """Say whether words want it later, when something else is over: "not until she's off the phone"."""
     return bool(_PUTS_OFF.search(_plain(text)))
+
+
+def makes_sure(text: str) -> bool:
+    """Say whether words only ask whether that is what is proposed: "that's the Monday coming, not the one after?"."""
+    said = _plain(text)
+    return bool(_MAKES_SURE.match(said)) and not _WANTS_OTHER.search(said)
 
 
 def _is_tagged(sentence: str) -> bool:

@@ -153,6 +153,15 @@ ADDRESS = "I will change your billing address to 27 Harbour Street, Bristol BS1 
         ("let him come", BOOK, "book_visit", "yes"),
         ("give the thing a kick", RESTART, "restart_device", "yes"),
         ("that's our new place, switch it over", ADDRESS, "update_address", "yes"),
+        ("That would be such a load off my mind", BOOK, "book_visit", "yes"),
+        ("I'll risk it. Book him", BOOK, "book_visit", "yes"),
+        ("Grand so. Book away", BOOK, "book_visit", "yes"),
+        ("okay, if you think itll help", RESTART, "restart_device", "yes"),
+        ("Do, we're only listening to the wireless", RESTART, "restart_device", "yes"),
+        ("woah, the lad's paying a bill on it. not this second", RESTART, "restart_device", "no"),
+        ("only if you think it needs it", RESTART, "restart_device", "other"),
+        ("I'm not risking it", BOOK, "book_visit", "no"),
+        ("You mean the coming one, not Friday week?", BOOK, "book_visit", "other"),
     ],
 )
 async def test_what_is_proposed_says_which_words_agree_to_it(

@@ -50,6 +50,8 @@ async def test_a_person_is_asked_for_in_any_words(endings: Endings, text: str) -
         "my supervisor wants a copy of the bill",
         "will discuss it with the boss at home, night",
         "no colleague please, just tell me the date",
+        "a flesh and blood electrician on my doorstep on Friday is what I want",
+        "get a real person with a ladder round to mend the wire",
         "transfer my contract to the new flat",
     ],
 )

@@ -104,6 +104,21 @@ def test_a_correction_with_the_same_last_words_is_still_one(text: str) -> None:
     assert not supposing.ends_in_tag(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("that's the Tuesday coming, not the one after?", True),
+        ("so you mean this week?", True),
+        ("and that'd be the morning?", True),
+        ("that's the Tuesday, can we do Wednesday?", False),
+        ("it's the 18th? I said the 19th", False),
+        ("that's the wrong one?", False),
+    ],
+)
+def test_who_makes_sure_of_what_is_proposed_wants_nothing_else(text: str, sure: bool) -> None:
+    assert supposing.makes_sure(text) is sure
+
+
 def test_what_waits_for_something_else_is_put_off() -> None:
     assert supposing.puts_off("she's on a call just now so not until she's off")
     assert not supposing.puts_off("not until Thursday")

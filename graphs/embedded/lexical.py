@@ -124,10 +124,11 @@ class Postings:
         alike = np.asarray(weights[often] @ whole[places[columns[often]]], np.float32)
         columns, weights = columns[~often], weights[~often]
         if len(columns):
-            entries = [np.arange(self.starts[column], self.starts[column + 1]) for column in columns]
-            held = np.concatenate(entries)
-            shares = np.repeat(weights, [len(one) for one in entries]) * self.weights[held]
-            alike += np.bincount(self.rows[held], shares, minlength=self.texts).astype(np.float32)
+            starts, ends = self.starts[columns], self.starts[columns + 1]
+            spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+            shares = np.concatenate([self.weights[span] for span in spans]) * np.repeat(weights, ends - starts)
+            held = np.concatenate([self.rows[span] for span in spans])
+            alike += np.bincount(held, shares, minlength=self.texts).astype(np.float32)
         return alike
 
     @cached_property

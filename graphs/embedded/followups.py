@@ -37,10 +37,7 @@ async def in_context(
     guess = await ask(words)
     before = requests_among(earlier)[-_READ_TOGETHER:]
     follows = spoken_of(" ".join(words.split()[:3]), lexicon["follows"]) or spoken_of(words, lexicon["refers"])
-    begun = words.lower().startswith(tuple(f"{phrase} " for phrase in lexicon["follows"]))
-    if begun and words.lower().startswith("and ") and guess.label == _QUESTION and guess.confidence >= _CERTAIN:
-        # "And would that cost me anything" is whole as it is.
-        begun = False
+    begun = _begins(words, lexicon["follows"]) and not _is_whole(guess, words, lexicon)
     if spoken_of(" ".join(words.split()[:_OPENING]), lexicon.get("pass_on", ())):
         # "And tell him to wipe his feet" asks for nothing that was asked for before.
         return (guess if guess.confidence >= _SURE else replace(guess, label=_QUESTION)), (words,)
@@ -51,6 +48,17 @@ async def in_context(
     if together.label in _NOTHING_ASKED or together.confidence < _SURE:
         return guess, (words,)
     return together, (*before, words)
+
+
+def _begins(words: str, phrases: Sequence[str]) -> bool:
+    return words.lower().startswith(tuple(f"{phrase} " for phrase in phrases))
+
+
+def _is_whole(guess: Guess, words: str, lexicon: Mapping[str, Sequence[str]]) -> bool:
+    """Whether words are surely clear alone: "and would that cost me anything", "what time is my technician coming"."""
+    if guess.confidence < _CERTAIN:
+        return False
+    return (_begins(words, ("and",)) and guess.label == _QUESTION) or _begins(words, lexicon.get("asks_when", ()))
 
 
 def of_its_own(card: ToolCard, said: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 from langchain_core.tools import BaseTool
@@ -11,11 +12,13 @@ from pydantic import TypeAdapter
 
 from graphs.embedded.model import EmbeddedModel
 from graphs.embedded.parsers import confirmation
+from graphs.wording import value
 from tools.effects import Plan, effect_of
 from tools.errors import Correctable, ToolError
 
 _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 _MOST_STEPS = 8
+_ZONE = ZoneInfo("Europe/London")
 
 
 @dataclass
@@ -82,8 +85,9 @@ class Talk:
             self.messages.append(ToolMessage(_ANYTHING.dump_json(result).decode(), tool_call_id=call["id"]))
             return ""
         self.waiting = (call, result)
-        question = f"Shall I? {result.terms!r}"
-        self.messages.append(ToolMessage(json.dumps({"state": "proposed"}), tool_call_id=call["id"]))
+        question = f"{value(result.terms.model_dump(mode='json'), _ZONE)}. Shall I?"
+        told = {"state": "proposed", "question": question}
+        self.messages.append(ToolMessage(json.dumps(told), tool_call_id=call["id"]))
         frame = self.messages[-2].additional_kwargs
         self.messages.append(AIMessage(question, additional_kwargs=frame))
         return question

@@ -39,11 +39,11 @@ async def test_a_question_leaves_a_proposal_as_it_is(talk: Talks, question: str)
 
 
 @pytest.mark.parametrize(
-    "question", ["what's the charge for the claim then", "does claiming for PX-1001 come with a fee?"]
+    "question", ["what's the charge for having it collected then", "does collecting PX-1001 come with a fee?"]
 )
 async def test_what_has_to_be_paid_is_looked_up_where_the_proposal_does_not_say(talk: Talks, question: str) -> None:
     depot = talk()
-    await depot.says("claim for PX-1001, it was crushed")
+    await depot.says("have PX-1001 collected on Thursday morning")
     await depot.says(question)
     assert depot.called[-1][0] == "search_guide"
 
